@@ -1,0 +1,125 @@
+package vn.onshore.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What must stay inside, and how strictly. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value =
+                "(has(self.namespaceSelector.matchLabels) && size(self.namespaceSelector.matchLabels) > 0)"
+                        + " || (has(self.namespaceSelector.matchExpressions) && size(self.namespaceSelector.matchExpressions) > 0)",
+        message = "spec.namespaceSelector is empty and would select every namespace; name a label, such as"
+                + " {matchLabels: {onshore.vn/residency: vietnam}}")
+@ValidationRule(
+        value = "!has(self.acceptedBlindSpots) || self.acceptedBlindSpots.all(a,"
+                + " self.acceptedBlindSpots.exists_one(b, b.rule == a.rule))",
+        message = "two entries of spec.acceptedBlindSpots name the same rule")
+public record DataResidencySpec(
+        @Required @JsonPropertyDescription("The OnshoreBoundary that says what is inside.")
+        LocalReference boundaryRef,
+
+        @Required @JsonPropertyDescription("The namespaces that are governed. Must not be empty.")
+        LabelSelector namespaceSelector,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "Sites of the boundary that are allowed; all of them if empty. Catalogue rows never satisfy a list.")
+        List<@Size(min = 1, max = 63) String> sites,
+
+        @Default("Audit")
+        @JsonPropertyDescription("Audit judges and writes no policy, Warn warns at kubectl apply, Enforce refuses.")
+        @Nullable
+        Mode mode,
+
+        @Default("Provider")
+        @JsonPropertyDescription("What must be known of a node before governed pods may run there.")
+        @Nullable
+        NodeEvidence minimumNodeEvidence,
+
+        @Size(max = 16) @JsonPropertyDescription("Schedulers that governed pods may name. Default: default-scheduler.")
+        List<@Size(min = 1, max = 253) String> schedulers,
+
+        @Nullable @JsonPropertyDescription("Who may exec, attach, port-forward or proxy; not restricted if left out.")
+        InteractiveAccess interactiveAccess,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "Evict governed pods from nodes that do not qualify, through the Eviction API (PodDisruptionBudgets"
+                        + " hold).")
+        Boolean evict,
+
+        @Size(max = 60)
+        @JsonPropertyDescription(
+                "Rules that may stay Unknown without making Compliant Unknown. They stay listed and counted.")
+        List<AcceptedBlindSpot> acceptedBlindSpots,
+
+        @Default("60s")
+        @Pattern("^([1-9][0-9]{0,3}s|[1-9][0-9]{0,2}m)$")
+        @Size(min = 2, max = 5)
+        @JsonPropertyDescription("How often the guard is attacked to prove that it holds, such as 60s or 5m.")
+        String canaryInterval,
+
+        @Default("false")
+        @JsonPropertyDescription("Stop applying and proving; what is applied stays. Compliant becomes Unknown.")
+        Boolean suspend) {
+
+    public DataResidencySpec {
+        sites = Lists.orEmpty(sites);
+        schedulers =
+                schedulers == null || schedulers.isEmpty() ? List.of("default-scheduler") : Lists.orEmpty(schedulers);
+        evict = evict != null && evict;
+        acceptedBlindSpots = Lists.orEmpty(acceptedBlindSpots);
+        canaryInterval = canaryInterval == null ? "60s" : canaryInterval;
+        suspend = suspend != null && suspend;
+    }
+
+    /** How strictly a policy is held. */
+    public enum Mode {
+        Audit,
+        Warn,
+        Enforce
+    }
+
+    /** The rungs of the evidence ladder, weakest first. */
+    public enum NodeEvidence {
+        SelfDeclared,
+        Provider,
+        Attested,
+        Corroborated
+    }
+
+    /** Groups that may open a shell or a tunnel into governed pods. */
+    public record InteractiveAccess(
+            @Required @Size(max = 32) List<@Size(min = 1, max = 253) String> groups) {
+
+        public InteractiveAccess {
+            groups = Lists.orEmpty(groups);
+        }
+    }
+
+    /** A rule that somebody answers for although nobody can see whether it holds. */
+    public record AcceptedBlindSpot(
+            @Required @Pattern("^E[0-9]{2}$") @Size(min = 3, max = 3) @JsonPropertyDescription("Rule id, such as E56.")
+            String rule,
+
+            @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Why this is acceptable.")
+            String reason,
+
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Who answers for it.")
+            String owner,
+
+            @Required
+            @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+            @Size(min = 10, max = 10)
+            @JsonPropertyDescription("Last day it is accepted, Asia/Ho_Chi_Minh.")
+            String expires) {}
+}

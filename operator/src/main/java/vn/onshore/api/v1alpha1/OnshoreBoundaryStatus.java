@@ -1,0 +1,51 @@
+package vn.onshore.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator made of a boundary. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record OnshoreBoundaryStatus(
+        @Nullable Long observedGeneration,
+        List<Condition> conditions,
+
+        @Nullable @JsonPropertyDescription("SHA-256 of what the boundary and the catalogue say together.")
+        String digest,
+
+        @Nullable Counts counts,
+        @Nullable NodeCounts nodes,
+
+        @JsonPropertyDescription("Nodes whose sources contradict each other, the first 20 by name.")
+        List<InconsistentNode> inconsistentNodes,
+
+        OnshoreBoundarySpec.@Nullable Exemptions exemptions) {
+
+    public OnshoreBoundaryStatus {
+        conditions = Lists.orEmpty(conditions);
+        inconsistentNodes = Lists.orEmpty(inconsistentNodes);
+    }
+
+    /** How much the boundary lists. */
+    public record Counts(
+            Integer sites,
+            Integer endpoints,
+            Integer domains,
+            Integer registries,
+            Integer csiDrivers,
+            Integer catalogueRows) {}
+
+    /** Nodes of the cluster by the evidence for where they stand; attested includes corroborated. */
+    public record NodeCounts(
+            Integer total,
+            Integer inside,
+            Integer selfDeclared,
+            Integer provider,
+            Integer attested,
+            Integer corroborated,
+            Integer inconsistent) {}
+
+    /** A node that says two things. */
+    public record InconsistentNode(String name, String contradiction) {}
+}

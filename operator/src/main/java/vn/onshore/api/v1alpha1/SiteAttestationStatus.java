@@ -1,0 +1,28 @@
+package vn.onshore.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator found when it verified the statement. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record SiteAttestationStatus(
+        @Nullable Long observedGeneration,
+        List<Condition> conditions,
+
+        @Nullable @JsonPropertyDescription("The node that the statement speaks of.")
+        String node,
+
+        @Nullable @JsonPropertyDescription("The site at which it places the node.")
+        String site,
+
+        @Nullable @JsonPropertyDescription("Name of the attestor whose key signed it.")
+        String attestor,
+
+        @Nullable @JsonPropertyDescription("UTC, RFC 3339.") String expiresAt) {
+
+    public SiteAttestationStatus {
+        conditions = Lists.orEmpty(conditions);
+    }
+}

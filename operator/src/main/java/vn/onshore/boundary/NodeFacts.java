@@ -1,0 +1,75 @@
+package vn.onshore.boundary;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.manifest.Manifest;
+import vn.onshore.manifest.Tree;
+
+/**
+ * What a Node object (and its CSINode) says of itself. Strings are empty where the node says nothing.
+ *
+ * @param addresses InternalIP and ExternalIP
+ * @param csiTopologyKeys the topology keys that CSINode lists, by driver; empty if there is no CSINode
+ */
+public record NodeFacts(
+        String name,
+        String uid,
+        Map<String, String> labels,
+        String providerID,
+        String systemUUID,
+        String machineID,
+        String kubeletVersion,
+        List<String> taintKeys,
+        List<String> addresses,
+        Map<String, List<String>> csiTopologyKeys) {
+
+    public static final String REGION = "topology.kubernetes.io/region";
+    public static final String ZONE = "topology.kubernetes.io/zone";
+
+    public NodeFacts {
+        labels = Map.copyOf(labels);
+        taintKeys = List.copyOf(taintKeys);
+        addresses = List.copyOf(addresses);
+        csiTopologyKeys = Map.copyOf(csiTopologyKeys);
+    }
+
+    public String region() {
+        return labels.getOrDefault(REGION, "");
+    }
+
+    public String zone() {
+        return labels.getOrDefault(ZONE, "");
+    }
+
+    /** Reads a Node and, if there is one, the CSINode of the same name. */
+    public static NodeFacts of(Manifest node, @Nullable Manifest csiNode) {
+        var info = node.tree().at("status", "nodeInfo");
+        var keys = new java.util.TreeMap<String, List<String>>();
+        if (csiNode != null) {
+            for (var driver : csiNode.tree().at("spec", "drivers").items()) {
+                keys.put(driver.at("name").text(), driver.at("topologyKeys").texts());
+            }
+        }
+        return new NodeFacts(
+                node.name(),
+                node.tree().at("metadata", "uid").text(),
+                node.labels(),
+                node.tree().at("spec", "providerID").text(),
+                info.at("systemUUID").text(),
+                info.at("machineID").text(),
+                info.at("kubeletVersion").text(),
+                node.tree().at("spec", "taints").items().stream()
+                        .map(taint -> taint.at("key").text())
+                        .toList(),
+                addresses(node.tree()),
+                keys);
+    }
+
+    private static List<String> addresses(Tree node) {
+        return node.at("status", "addresses").items().stream()
+                .filter(address -> address.at("type").text().endsWith("IP"))
+                .map(address -> address.at("address").text())
+                .toList();
+    }
+}
