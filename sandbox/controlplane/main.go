@@ -69,6 +69,8 @@ func runKwok() {
 	ctx, err := config.InitFlags(ctx, flags)
 	if err == nil {
 		command := kwok.NewCommand(ctx)
+		// Kubernetes' packages, linked in here, have registered another --version; cobra stumbles over the two.
+		command.Version = ""
 		command.PersistentFlags().AddFlagSet(flags)
 		err = command.ExecuteContext(ctx)
 	}

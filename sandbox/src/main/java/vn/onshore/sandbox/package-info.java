@@ -1,0 +1,5 @@
+/** The world for demo and tests, on loopback. */
+@NullMarked
+package vn.onshore.sandbox;
+
+import org.jspecify.annotations.NullMarked;
