@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vn.onshore.sandbox.SandboxException;
@@ -33,18 +32,18 @@ record GoToolchain(Path command) {
         List<String> places =
                 new ArrayList<>(List.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)));
         places.addAll(USUAL_PLACES);
-        return find(places)
-                .orElseThrow(() -> new SandboxException(
-                        "The control plane has to be built once and Go is missing: " + REMEDY + "."));
+        return in(places);
     }
 
-    static Optional<GoToolchain> find(List<String> places) {
+    static GoToolchain in(List<String> places) {
         return places.stream()
                 .filter(place -> !place.isEmpty())
                 .map(place -> Path.of(place, "go"))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .map(GoToolchain::new);
+                .map(GoToolchain::new)
+                .orElseThrow(() -> new SandboxException(
+                        "The control plane has to be built once and Go is missing: " + REMEDY + "."));
     }
 
     /**

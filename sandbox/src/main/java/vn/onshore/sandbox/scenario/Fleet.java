@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 /** Nodes by the thousand, each with an identity of its own that is the same in every run. */
 final class Fleet {
-    private static final int MOST = 10_000;
     private static final int PER_RACK = 200;
 
     /** Where a node of the fleet stands. */
@@ -24,8 +23,9 @@ final class Fleet {
     private Fleet() {}
 
     static List<HasMetadata> nodes(int count) {
-        if (count < 0 || count > MOST) {
-            throw new IllegalArgumentException("a fleet has 0 to %d nodes, not %d".formatted(MOST, count));
+        if (count < 0 || count > Scenario.LARGEST_FLEET) {
+            throw new IllegalArgumentException(
+                    "a fleet has 0 to %d nodes, not %d".formatted(Scenario.LARGEST_FLEET, count));
         }
         return IntStream.range(0, count).<HasMetadata>mapToObj(Fleet::node).toList();
     }

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Objects that stand in a cluster before a story begins.
@@ -25,6 +24,9 @@ import java.util.stream.Stream;
  * @param objects the objects, in the order in which they are made
  */
 public record Scenario(List<HasMetadata> objects) {
+    /** How many nodes {@link #fleet} makes at most. */
+    public static final int LARGEST_FLEET = 10_000;
+
     private static final int AT_ONCE = 16;
 
     public Scenario {
@@ -39,7 +41,7 @@ public record Scenario(List<HasMetadata> objects) {
     /**
      * That many nodes, spread evenly over Hanoi and Ho Chi Minh City, for tests of scale; {@code fleet-00000} is first.
      *
-     * @param nodes up to 10,000
+     * @param nodes from 0 to {@value #LARGEST_FLEET}
      */
     public static Scenario fleet(int nodes) {
         return new Scenario(Fleet.nodes(nodes));
@@ -120,7 +122,6 @@ public record Scenario(List<HasMetadata> objects) {
 
     /** Removes the objects from the cluster. */
     public void removeFrom(KubernetesClient client) {
-        Stream.of(objects.toArray(HasMetadata[]::new))
-                .forEach(object -> client.resource(object).delete());
+        objects.forEach(object -> client.resource(object).delete());
     }
 }
