@@ -2,6 +2,8 @@ package vn.onshore.boundary;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
@@ -27,6 +29,13 @@ public record NodeFacts(
     public static final String REGION = "topology.kubernetes.io/region";
     public static final String ZONE = "topology.kubernetes.io/zone";
 
+    private static final Predicate<String> VIRTUAL_LABEL =
+            Pattern.compile("^(?:[^/]*\\.)?(?:liqo\\.io|virtual-kubelet\\.io)/").asPredicate();
+    private static final Predicate<String> VIRTUAL_TAINT =
+            Pattern.compile("virtual-kubelet|virtual-node").asPredicate();
+    private static final Predicate<String> KUBELET_VERSION =
+            Pattern.compile("^v1\\.[0-9]{1,3}(?:[.+-]|$)").asPredicate();
+
     public NodeFacts {
         labels = Map.copyOf(labels);
         taintKeys = List.copyOf(taintKeys);
@@ -40,6 +49,18 @@ public record NodeFacts(
 
     public String zone() {
         return labels.getOrDefault(ZONE, "");
+    }
+
+    /**
+     * Whether no machine of its own stands behind it: virtual-kubelet and its providers, Liqo, or a version that no kubelet
+     * reports. Such a node stands wherever its provider likes.
+     */
+    public boolean isVirtual() {
+        return labels.getOrDefault("type", "").equals("virtual-kubelet")
+                || labels.keySet().stream().anyMatch(VIRTUAL_LABEL)
+                || taintKeys.stream().anyMatch(VIRTUAL_TAINT)
+                || !KUBELET_VERSION.test(kubeletVersion)
+                || kubeletVersion.contains("-vk-");
     }
 
     /** Reads a Node and, if there is one, the CSINode of the same name. */

@@ -6,11 +6,20 @@ public sealed interface Place {
     /** At a site of the boundary. */
     record AtSite(String site) implements Place {}
 
+    /** Listed by the boundary without a site: every territory of the boundary counts it. Registries may be. */
+    record InBoundary() implements Place {}
+
     /** In a country, ISO 3166-1 alpha-2, by the word of the provider catalogue; no site of the boundary. */
     record InCountry(String country) implements Place {}
 
     /** Readable, but neither the boundary nor the catalogue lists it: outside, by default deny. */
     record Unlisted(String reason) implements Place {}
+
+    /**
+     * Read and understood, and it names no place by itself, such as the handle {@code vol-0a1b}: another field says where,
+     * such as node affinity, or another object, such as a Service in the cluster.
+     */
+    record Unsaid(String reason) implements Place {}
 
     /** Nobody here can read where it is. */
     record Unknown(String reason) implements Place {}

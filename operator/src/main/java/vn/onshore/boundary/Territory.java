@@ -16,16 +16,21 @@ public record Territory(String jurisdiction, Set<String> sites) {
         sites = Set.copyOf(sites);
     }
 
-    /** Met inside, NotMet outside or unlisted or contradictory, Unknown where nobody can read it. */
+    /**
+     * Met inside, NotMet outside or unlisted or contradictory, NotApplicable where another field says the place, Unknown
+     * where nobody can read it.
+     */
     public Verdict judge(Whereabouts whereabouts) {
         if (whereabouts.contradiction() != null) {
             return Verdict.NotMet;
         }
         return switch (whereabouts.place()) {
             case Place.AtSite(var site) -> sites.isEmpty() || sites.contains(site) ? Verdict.Met : Verdict.NotMet;
+            case Place.InBoundary() -> Verdict.Met;
             case Place.InCountry(var country) ->
                 sites.isEmpty() && country.equals(jurisdiction) ? Verdict.Met : Verdict.NotMet;
             case Place.Unlisted(var ignored) -> Verdict.NotMet;
+            case Place.Unsaid(var ignored) -> Verdict.NotApplicable;
             case Place.Unknown(var ignored) -> Verdict.Unknown;
         };
     }

@@ -29,6 +29,14 @@ public record Whereabouts(
         return new Whereabouts(new Place.Unknown(reason), EvidenceLevel.None, List.of(), null);
     }
 
+    public static Whereabouts unsaid(String reason) {
+        return new Whereabouts(new Place.Unsaid(reason), EvidenceLevel.None, List.of(), null);
+    }
+
+    public static Whereabouts contradictory(Place place, List<String> sources, String contradiction) {
+        return new Whereabouts(place, EvidenceLevel.Inconsistent, sources, contradiction);
+    }
+
     public static Whereabouts atSite(String site, EvidenceLevel level, String source) {
         return new Whereabouts(new Place.AtSite(site), level, List.of(source), null);
     }
