@@ -1,0 +1,64 @@
+package vn.onshore.manifest;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the files that hold manifests. */
+final class ManifestFiles {
+    private static final int MAX_FOLDER_DEPTH = 64;
+
+    private final List<Problem> problems;
+    private final List<String> found = new ArrayList<>();
+    /** Real paths, so that a folder that is linked into itself is walked once. */
+    private final Set<Path> walked = new HashSet<>();
+
+    private ManifestFiles(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    /** Files in the order of the paths, sorted within folders; what cannot be listed goes to {@code problems}. */
+    static List<String> find(List<String> paths, List<Problem> problems) {
+        var files = new ManifestFiles(problems);
+        for (var path : paths) {
+            if (path.equals("-")) {
+                files.found.add(path);
+            } else if (Files.isDirectory(Path.of(path))) {
+                files.walk(Path.of(path), 0);
+            } else {
+                files.found.add(path);
+            }
+        }
+        return files.found.stream().distinct().toList();
+    }
+
+    private void walk(Path folder, int depth) {
+        try {
+            if (depth > MAX_FOLDER_DEPTH || !walked.add(folder.toRealPath())) {
+                return;
+            }
+            var entries = new ArrayList<Path>();
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+                stream.forEach(entries::add);
+            }
+            entries.sort(null);
+            for (var entry : entries) {
+                var name = entry.getFileName().toString();
+                if (Files.isDirectory(entry)) {
+                    if (!name.startsWith(".")) {
+                        walk(entry, depth + 1);
+                    }
+                } else if (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json")) {
+                    found.add(entry.toString());
+                }
+            }
+        } catch (IOException unreadable) {
+            problems.add(new Problem(folder.toString(), 0, "this folder cannot be listed"));
+        }
+    }
+}

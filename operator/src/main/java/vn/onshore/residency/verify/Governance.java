@@ -1,0 +1,9 @@
+package vn.onshore.residency.verify;
+
+/** Whether a policy governs a namespace. */
+public enum Governance {
+    Governed,
+    NotGoverned,
+    /** The namespace's labels are not known. */
+    Undetermined
+}
