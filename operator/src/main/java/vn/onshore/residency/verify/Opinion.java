@@ -78,7 +78,8 @@ final class Opinion {
             case Place.InCountry(var country) -> "is in " + country;
             case Place.Unlisted(var reason) -> "is outside: " + reason;
             case Place.Unknown(var reason) -> "is at an unknown place: " + reason;
-            default -> "names no place";
+            case Place.InBoundary() -> "is inside";
+            case Place.Unsaid(var reason) -> "names no place: " + reason;
         };
     }
 
