@@ -1,5 +1,6 @@
 package vn.onshore.sandbox;
 
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +36,11 @@ public final class Main implements Runnable {
         if ("1".equals(System.getenv("ONSHORE_DEBUG"))) {
             failure.printStackTrace(command.getErr());
         }
-        String sentence = failure instanceof SandboxException
-                ? failure.getMessage()
-                : "%s; ONSHORE_DEBUG=1 shows where.".formatted(failure);
+        String sentence = switch (failure) {
+            case SandboxException known -> known.getMessage();
+            case UncheckedIOException disk -> "%s; is the disk full, or not writable?".formatted(disk.getCause());
+            default -> "%s; ONSHORE_DEBUG=1 shows where.".formatted(failure);
+        };
         command.getErr().println("onshore: " + sentence);
         return CommandLine.ExitCode.SOFTWARE;
     }

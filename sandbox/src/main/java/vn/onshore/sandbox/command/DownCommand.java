@@ -68,7 +68,7 @@ final class DownCommand implements Runnable {
 
     private static void remove(StateDirectory state) {
         try {
-            for (Path file : List.of(state.record(), state.log(), state.path().resolve("lock"))) {
+            for (Path file : List.of(state.record(), state.log())) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {

@@ -80,8 +80,9 @@ record Flags(Layout layout, int etcdPort, int etcdPeerPort, int apiPort, boolean
                 "--allow-privileged",
                 "--audit-policy-file=" + layout.auditPolicy(),
                 "--audit-log-path=" + layout.auditLog(),
-                // A log that is never rotated can be read from start to end.
-                "--audit-log-maxsize=4096"));
+                // Large, so that a test reads one file from start to end; bounded, for sandboxes that stay up.
+                "--audit-log-maxsize=1024",
+                "--audit-log-maxbackup=1"));
         if (!controllers) {
             flags.add("--disable-admission-plugins=ServiceAccount");
         }

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import vn.onshore.sandbox.Checkout;
 import vn.onshore.sandbox.SandboxException;
@@ -17,12 +19,15 @@ import vn.onshore.sandbox.SandboxException;
  * Which file each program is: one from {@code KUBEBUILDER_ASSETS} where that is set and has it, the sandbox's own
  * binary otherwise.
  *
- * @param files one for each program
+ * @param files one for each program that the settings need
  * @param notes a sentence for each program that the named folder lacks
  */
 public record Programs(Map<Program, Path> files, List<String> notes) {
     /** The variable by which the Kubernetes ecosystem names a folder of test binaries. */
     public static final String ASSETS = "KUBEBUILDER_ASSETS";
+
+    private static final Set<Program> WITHOUT_CONTROLLERS =
+            EnumSet.of(Program.ETCD, Program.API_SERVER, Program.KUBECTL);
 
     public Programs {
         files = Map.copyOf(files);
@@ -40,17 +45,18 @@ public record Programs(Map<Program, Path> files, List<String> notes) {
                 .map(Path::of);
         return locate(
                 folder,
+                settings.controllers() ? EnumSet.allOf(Program.class) : WITHOUT_CONTROLLERS,
                 () -> new ControlPlaneBinary(Checkout.find(), settings.environment(), settings.progress()).locate());
     }
 
-    static Programs locate(Optional<Path> folder, Supplier<Path> own) {
+    static Programs locate(Optional<Path> folder, Set<Program> needed, Supplier<Path> own) {
         folder.filter(named -> !Files.isDirectory(named)).ifPresent(named -> {
             throw new SandboxException(
                     "%s names %s, which is no folder; correct or unset it.".formatted(ASSETS, named));
         });
         Map<Program, Path> files = new EnumMap<>(Program.class);
         List<String> notes = new ArrayList<>();
-        for (Program program : Program.values()) {
+        for (Program program : needed) {
             Optional<Path> named = folder.map(place -> place.resolve(program.command()))
                     .filter(Files::isExecutable)
                     .map(Path::toAbsolutePath);
