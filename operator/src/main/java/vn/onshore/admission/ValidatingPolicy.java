@@ -1,0 +1,141 @@
+package vn.onshore.admission;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.manifest.Manifest;
+
+/**
+ * A ValidatingAdmissionPolicy in the making. Immutable: each step gives a new one. It always fails closed, and holds
+ * literals instead of parameters, because a parameter that cannot be found would refuse every request.
+ */
+public record ValidatingPolicy(
+        List<Rule> rules,
+        List<Named> conditions,
+        List<Named> variables,
+        List<Validation> validations,
+        List<AuditAnnotation> auditAnnotations) {
+
+    /** What must be true, else the request is refused with the sentence. */
+    public record Validation(String expression, CelSentence otherwise, String fallback) {
+
+        private Map<String, Object> tree() {
+            var tree = new LinkedHashMap<String, Object>();
+            tree.put("expression", expression);
+            tree.put("message", fallback);
+            tree.put("messageExpression", otherwise.expression());
+            return tree;
+        }
+    }
+
+    /** What is written into the audit log of the API server. */
+    public record AuditAnnotation(String key, String valueExpression) {
+
+        private Map<String, Object> tree() {
+            var tree = new LinkedHashMap<String, Object>();
+            tree.put("key", key);
+            tree.put("valueExpression", valueExpression);
+            return tree;
+        }
+    }
+
+    public ValidatingPolicy {
+        rules = List.copyOf(rules);
+        conditions = List.copyOf(conditions);
+        variables = List.copyOf(variables);
+        validations = List.copyOf(validations);
+        auditAnnotations = List.copyOf(auditAnnotations);
+    }
+
+    /** A policy that looks at these requests and requires nothing yet. */
+    public static ValidatingPolicy on(Rule... rules) {
+        return new ValidatingPolicy(List.of(rules), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** Looks only at requests for which the expression is true. It cannot use variables. */
+    public ValidatingPolicy when(String name, String expression) {
+        return new ValidatingPolicy(
+                rules, and(conditions, new Named(name, expression)), variables, validations, auditAnnotations);
+    }
+
+    /** Names an expression, for use as {@code variables.name} in what follows. */
+    public ValidatingPolicy let(String name, String expression) {
+        return new ValidatingPolicy(
+                rules, conditions, and(variables, new Named(name, expression)), validations, auditAnnotations);
+    }
+
+    /** Names several expressions, see {@link #let(String, String)}. */
+    public ValidatingPolicy let(List<Named> more) {
+        return new ValidatingPolicy(
+                rules,
+                conditions,
+                Stream.concat(variables.stream(), more.stream()).toList(),
+                validations,
+                auditAnnotations);
+    }
+
+    /**
+     * Refuses a request for which the expression is false.
+     *
+     * @param fallback the sentence where {@code otherwise} cannot be evaluated
+     */
+    public ValidatingPolicy require(String expression, String fallback, CelSentence otherwise) {
+        return new ValidatingPolicy(
+                rules,
+                conditions,
+                variables,
+                and(validations, new Validation(expression, otherwise, fallback)),
+                auditAnnotations);
+    }
+
+    /** Writes a string into the audit log for each request that the policy looks at. */
+    public ValidatingPolicy audit(String key, String valueExpression) {
+        return new ValidatingPolicy(
+                rules,
+                conditions,
+                variables,
+                validations,
+                and(auditAnnotations, new AuditAnnotation(key, valueExpression)));
+    }
+
+    /** The policy, as the API server stores it. */
+    public Manifest policy(PolicyObject object) {
+        var spec = new LinkedHashMap<String, Object>();
+        if (!auditAnnotations.isEmpty()) {
+            spec.put(
+                    "auditAnnotations",
+                    auditAnnotations.stream().map(AuditAnnotation::tree).toList());
+        }
+        spec.put("failurePolicy", "Fail");
+        if (!conditions.isEmpty()) {
+            spec.put("matchConditions", conditions.stream().map(Named::tree).toList());
+        }
+        spec.put("matchConstraints", Match.constraints(rules));
+        spec.put("validations", validations.stream().map(Validation::tree).toList());
+        if (!variables.isEmpty()) {
+            spec.put("variables", variables.stream().map(Named::tree).toList());
+        }
+        return object.manifest("ValidatingAdmissionPolicy", spec);
+    }
+
+    /**
+     * The binding of the policy of the same name.
+     *
+     * @param namespaces where it holds; null for everywhere, cluster-scoped objects included
+     * @param actions such as Deny and Audit
+     */
+    public static Manifest binding(PolicyObject object, @Nullable LabelSelector namespaces, List<String> actions) {
+        var spec = new LinkedHashMap<String, Object>();
+        spec.put("matchResources", Match.resources(namespaces));
+        spec.put("policyName", object.name());
+        spec.put("validationActions", List.copyOf(actions));
+        return object.manifest("ValidatingAdmissionPolicyBinding", spec);
+    }
+
+    private static <T> List<T> and(List<T> list, T more) {
+        return Stream.concat(list.stream(), Stream.of(more)).toList();
+    }
+}

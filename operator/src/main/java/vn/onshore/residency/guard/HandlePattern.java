@@ -1,0 +1,134 @@
+package vn.onshore.residency.guard;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import vn.onshore.boundary.Allowances;
+
+/**
+ * A driver's pattern for handles, whose named groups read a place, turned into one that only handles inside match: the
+ * body of each named group is replaced by the allowed values that the body itself would read. CEL has no capture groups,
+ * but matches by RE2 as well.
+ *
+ * @param parts text outside the named groups and the groups, in order
+ */
+record HandlePattern(List<Part> parts) {
+
+    /** Piece of a pattern. */
+    sealed interface Part {
+        record Text(String regex) implements Part {}
+
+        record Group(String name, String body) implements Part {}
+    }
+
+    /** What may stand in the groups site, zone, region and host. */
+    record Inside(List<String> sites, Allowances allowances) {
+
+        private Stream<String> values(String group) {
+            return switch (group) {
+                case "site" -> sites.stream();
+                case "zone" -> allowances.zones().stream();
+                case "region" -> allowances.regions().stream();
+                case "host" -> allowances.hosts().stream();
+                default -> Stream.empty();
+            };
+        }
+    }
+
+    /** Reads a pattern in RE2 syntax. */
+    static HandlePattern of(String regex) {
+        var parts = new ArrayList<Part>();
+        var textFrom = 0;
+        var inClass = false;
+        for (var i = 0; i < regex.length(); i++) {
+            var c = regex.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (inClass) {
+                inClass = c != ']';
+            } else if (c == '[') {
+                inClass = true;
+                i += regex.startsWith("^]", i + 1) ? 2 : regex.startsWith("]", i + 1) ? 1 : 0;
+            } else if (opensGroup(regex, i)) {
+                var nameFrom = regex.indexOf('<', i) + 1;
+                var nameTo = regex.indexOf('>', nameFrom);
+                var end = closing(regex, i);
+                if (nameTo < 0 || end < 0) {
+                    break;
+                }
+                parts.add(new Part.Text(regex.substring(textFrom, i)));
+                parts.add(new Part.Group(regex.substring(nameFrom, nameTo), regex.substring(nameTo + 1, end)));
+                i = end;
+                textFrom = end + 1;
+            }
+        }
+        parts.add(new Part.Text(regex.substring(textFrom)));
+        return new HandlePattern(List.copyOf(parts));
+    }
+
+    /** The pattern of handles inside; empty if the pattern reads no place or none that is allowed. */
+    Optional<String> allowing(Inside inside) {
+        var regex = new StringBuilder("(?:");
+        var reads = false;
+        for (var part : parts) {
+            switch (part) {
+                case Part.Text(var text) -> regex.append(text);
+                case Part.Group(var name, var body) -> {
+                    var allowed = alternatives(name, body, inside);
+                    if (allowed.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    reads = true;
+                    regex.append("(?:").append(allowed).append(')');
+                }
+            }
+        }
+        return reads ? Optional.of(regex.append(')').toString()) : Optional.empty();
+    }
+
+    private static String alternatives(String group, String body, Inside inside) {
+        var domains = group.equals("host")
+                ? inside.allowances().domains().stream().map(domain -> "(?:[a-z0-9-]+\\.)*" + Pattern.quote(domain))
+                : Stream.<String>empty();
+        var values = inside.values(group).filter(value -> readBy(body, value)).map(Pattern::quote);
+        return Stream.concat(values, domains).collect(Collectors.joining("|"));
+    }
+
+    private static boolean readBy(String body, String value) {
+        try {
+            return Pattern.matches("(?:" + body + ")", value);
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean opensGroup(String regex, int at) {
+        return regex.startsWith("(?P<", at) || regex.startsWith("(?<", at);
+    }
+
+    /** The index of the parenthesis that closes the one at {@code open}; -1 if there is none. */
+    private static int closing(String regex, int open) {
+        var depth = 0;
+        var inClass = false;
+        for (var i = open; i < regex.length(); i++) {
+            var c = regex.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (inClass) {
+                inClass = c != ']';
+            } else if (c == '[') {
+                inClass = true;
+                i += regex.startsWith("^]", i + 1) ? 2 : regex.startsWith("]", i + 1) ? 1 : 0;
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')' && --depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,162 @@
+package vn.onshore.residency.guard;
+
+import java.util.List;
+import vn.onshore.admission.CelSentence;
+import vn.onshore.admission.Rule;
+import vn.onshore.admission.ValidatingPolicy;
+
+/** Where data is stored and copied to: G7 to G9. */
+final class StorageGuards {
+    private static final String SNAPSHOTS = "snapshot.storage.k8s.io";
+
+    private final GuardInputs inputs;
+    private final Places places;
+    private final DriverTable drivers;
+
+    StorageGuards(GuardInputs inputs, Places places) {
+        this.inputs = inputs;
+        this.places = places;
+        this.drivers = new DriverTable(inputs.allowances().drivers());
+    }
+
+    /** G7. Update is judged as well, because allowedTopologies may be edited at any time. */
+    Blueprint classes() {
+        var rule = Rule.v1("storage.k8s.io", List.of("storageclasses"), "CREATE", "UPDATE");
+        var policy = Changes.only(ValidatingPolicy.on(rule), ".?provisioner", ".?parameters", ".?allowedTopologies");
+        policy = knownDriver(
+                parameters(policy, "object.provisioner", "object.?parameters.orValue({})"), "object.provisioner");
+        var pins = "t.?matchLabelExpressions.orValue([]).filter(e, e.key in variables.topologyKeys)";
+        return validates(
+                Guard.StorageClasses,
+                policy.let("topologies", "object.?allowedTopologies.orValue([])")
+                        .require(
+                                "variables.topologies.size() > 0 && variables.topologies.all(t, " + pins
+                                        + ".size() > 0 && " + pins + ".all(e, e.values.size() > 0 && e.values.all(v, "
+                                        + places.topology("e.key", "v") + ")))",
+                                "allowedTopologies must name only places inside under " + policy(),
+                                CelSentence.of("allowedTopologies of StorageClass '")
+                                        .value("object.metadata.name")
+                                        .text(
+                                                "' must name at least one region or zone, and only ones in the boundary of "
+                                                        + policy())));
+    }
+
+    /** G8. */
+    Blueprint volumes() {
+        var rule = Rule.v1("", List.of("persistentvolumes"), "CREATE", "UPDATE");
+        var driver = "object.spec.csi.driver";
+        var policy = Changes.only(ValidatingPolicy.on(rule), ".?spec")
+                .let(places.network())
+                .let(places.topology())
+                .let(drivers.parameters())
+                .let(List.of(
+                        drivers.placed(),
+                        drivers.handles(new HandlePattern.Inside(inputs.sites(), inputs.allowances()))))
+                .let("servers", VolumeSources.serversOutside(places, "object.spec"))
+                .require(
+                        "variables.servers.size() == 0",
+                        "the volume is on a server outside under " + policy(),
+                        CelSentence.of("the volume is on the server '")
+                                .value("variables.servers[0]")
+                                .text("', which is not in the boundary of " + policy()))
+                .require(
+                        "!" + VolumeSources.unreadable("object.spec") + " && (!has(object.spec.csi) || " + driver
+                                + " in variables.drivers)",
+                        "nobody can read where the volume is under " + policy(),
+                        CelSentence.of("nobody can read where PersistentVolume '")
+                                .value("object.metadata.name")
+                                .text("' is: its driver is not in the boundary of " + policy()))
+                .require(
+                        "!has(object.spec.csi) || " + DriverTable.handleInside(driver, "object.spec.csi.volumeHandle"),
+                        "the volume handle names no place inside under " + policy(),
+                        CelSentence.of("volumeHandle '")
+                                .value("object.spec.csi.volumeHandle")
+                                .text("' names no place in the boundary of " + policy()))
+                .let(
+                        "strayAttributes",
+                        "has(object.spec.csi) ? "
+                                + drivers.outside(places, driver, "object.spec.csi.?volumeAttributes.orValue({})")
+                                + " : []")
+                .require(
+                        "variables.strayAttributes.size() == 0",
+                        "a volume attribute names a place outside under " + policy(),
+                        CelSentence.of("volumeAttributes '")
+                                .value("variables.strayAttributes[0]")
+                                .text("' names a place that is not in the boundary of " + policy()));
+        return validates(Guard.PersistentVolumes, affinity(policy));
+    }
+
+    /** Affinity that excludes places, or asks only that a key exists, says nothing of where the volume is. */
+    private ValidatingPolicy affinity(ValidatingPolicy policy) {
+        var places = "t.?matchExpressions.orValue([]).filter(e, e.key in variables.topologyKeys)";
+        return policy.let("terms", "object.spec.?nodeAffinity.?required.?nodeSelectorTerms.orValue([])")
+                .let("placed", "has(object.spec.csi) && object.spec.csi.driver in variables.placedDrivers")
+                .require(
+                        "(!variables.placed || variables.terms.size() > 0) && variables.terms.all(t, (!variables.placed || "
+                                + places + ".size() > 0) && " + places
+                                + ".all(e, e.operator == 'In' && e.?values.orValue([]).size() > 0"
+                                + " && e.?values.orValue([]).all(v, " + this.places.topology("e.key", "v") + ")))",
+                        "spec.nodeAffinity must name only places inside under " + policy(),
+                        CelSentence.of("spec.nodeAffinity of PersistentVolume '")
+                                .value("object.metadata.name")
+                                .text("' must name only regions and zones in the boundary of " + policy()
+                                        + ", by operator In"));
+    }
+
+    /** G9, the classes: where snapshots of a class are kept. */
+    Blueprint snapshotClasses() {
+        var rule = Rule.v1(SNAPSHOTS, List.of("volumesnapshotclasses"), "CREATE", "UPDATE");
+        var policy = parameters(
+                Changes.only(ValidatingPolicy.on(rule), ".?driver", ".?parameters"),
+                "object.driver",
+                "object.?parameters.orValue({})");
+        return validates(Guard.VolumeSnapshotClasses, knownDriver(policy, "object.driver"));
+    }
+
+    /** G9, the contents: what a handle brings in. */
+    Blueprint snapshotContents() {
+        var rule = Rule.v1(SNAPSHOTS, List.of("volumesnapshotcontents"), "CREATE", "UPDATE");
+        var policy = Changes.only(ValidatingPolicy.on(rule), ".?spec")
+                .let(List.of(drivers.handles(new HandlePattern.Inside(inputs.sites(), inputs.allowances()))))
+                .let(
+                        "handle",
+                        "object.spec.source.?snapshotHandle.orValue(object.spec.source.?volumeHandle.orValue(''))")
+                .require(
+                        DriverTable.handleInside("object.spec.driver", "variables.handle"),
+                        "the handle names no place inside under " + policy(),
+                        CelSentence.of("handle '")
+                                .value("variables.handle")
+                                .text("' names no place in the boundary of " + policy()));
+        return validates(Guard.VolumeSnapshotContents, policy);
+    }
+
+    private ValidatingPolicy parameters(ValidatingPolicy policy, String driver, String parameters) {
+        return policy.let(places.network())
+                .let(places.topology())
+                .let(drivers.parameters())
+                .let("strayParameters", drivers.outside(places, driver, parameters))
+                .require(
+                        "variables.strayParameters.size() == 0",
+                        "a parameter names a place outside under " + policy(),
+                        CelSentence.of("parameter '")
+                                .value("variables.strayParameters[0]")
+                                .text("' names a place that is not in the boundary of " + policy()));
+    }
+
+    private ValidatingPolicy knownDriver(ValidatingPolicy policy, String driver) {
+        return policy.require(
+                driver + " in variables.drivers",
+                "nobody knows where the driver stores data under " + policy(),
+                CelSentence.of("nobody knows where driver '")
+                        .value(driver)
+                        .text("' stores data: it is not in the boundary of " + policy()));
+    }
+
+    private Blueprint validates(Guard guard, ValidatingPolicy policy) {
+        return new Blueprint.Validates(guard, Blueprint.Scope.Cluster, policy);
+    }
+
+    private String policy() {
+        return "DataResidency " + inputs.policy();
+    }
+}
