@@ -67,14 +67,20 @@ public final class GuardCompiler {
 
     private NodeList nodes() {
         var nodes = new NodeList(inputs.eligibleNodes());
-        if (nodes.fits()) {
-            return nodes;
+        if (!nodes.fits()) {
+            skip(
+                    Guard.PodBindings,
+                    "the names of " + inputs.eligibleNodes().size()
+                            + " eligible nodes do not fit into a policy (at most " + NodeList.MAX_NAMES
+                            + "): Bindings are judged by the node's region and zone alone");
         }
-        skipped.add(new Skipped(
-                Guard.PodBindings,
-                "there are " + inputs.eligibleNodes().size() + " eligible nodes, more than the " + NodeList.MAX_NAMES
-                        + " whose names fit into a policy: no node is admitted by name"));
-        return new NodeList(List.of());
+        if (!inputs.server().topologyOnBindings()) {
+            skip(
+                    Guard.PodBindings,
+                    "the API server does not copy region and zone onto Bindings (Kubernetes 1.35): the node's name decides"
+                            + " alone");
+        }
+        return nodes;
     }
 
     private void placement(PodGuards pods) {

@@ -39,7 +39,9 @@ final class PodGuards {
                         "object.?target.?kind.orValue('') == 'Node'",
                         "the target kind of a Binding must be Node under " + policy(),
                         CelSentence.of("the target kind of a Binding must be Node under " + policy()));
-        policy = eligible(policy, "variables.target", "variables.target");
+        if (nodes.fits() || !inputs.server().topologyOnBindings()) {
+            policy = eligible(policy, "variables.target", "");
+        }
         return validates(Guard.PodBindings, inputs.server().topologyOnBindings() ? topologyInside(policy) : policy);
     }
 
@@ -49,7 +51,7 @@ final class PodGuards {
                 "variables.zone in " + list(allowances.zones())
                         + " || variables.region in " + list(allowances.regions())
                         + " && !(variables.zone in " + list(allowances.foreignZones()) + ")"
-                        + " || variables.region == '' && variables.zone == ''",
+                        + (nodes.fits() ? " || variables.region == '' && variables.zone == ''" : ""),
                 "the node's region or zone is outside under " + policy(),
                 CelSentence.of("node ")
                         .value("variables.target")
@@ -83,9 +85,8 @@ final class PodGuards {
     }
 
     private ValidatingPolicy placement(ValidatingPolicy policy) {
-        var whole =
-                eligible(policy, "variables.node", "variables.node", "!variables.created || variables.node == '' || ");
-        return whole.let("scheduler", "object.spec.?schedulerName.orValue('default-scheduler')")
+        var onNode = eligible(policy, "variables.node", "!variables.created || variables.node == '' || ");
+        return onNode.let("scheduler", "object.spec.?schedulerName.orValue('default-scheduler')")
                 .require(
                         "!variables.created || variables.scheduler in " + list(inputs.schedulers()),
                         "spec.schedulerName is not listed under " + policy(),
@@ -218,19 +219,15 @@ final class PodGuards {
                 new MutatingPolicy(List.of(Rule.v1("", List.of("pods"), "CREATE")), conditions, patch));
     }
 
-    private ValidatingPolicy eligible(ValidatingPolicy policy, String name, String shown) {
-        return eligible(policy, name, shown, "");
-    }
-
-    private ValidatingPolicy eligible(ValidatingPolicy policy, String name, String shown, String unless) {
+    private ValidatingPolicy eligible(ValidatingPolicy policy, String name, String unless) {
         return policy.let(nodes.contains("eligible", name))
                 .require(
                         unless + "variables.eligible",
                         "the node is not eligible under " + policy(),
                         CelSentence.of("node '")
-                                .value(shown)
+                                .value(name)
                                 .text("' is not eligible under " + policy() + "; run: onshore where node ")
-                                .value(shown));
+                                .value(name));
     }
 
     private Blueprint validates(Guard guard, ValidatingPolicy policy) {
