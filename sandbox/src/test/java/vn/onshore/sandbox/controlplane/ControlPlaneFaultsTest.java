@@ -120,7 +120,7 @@ class ControlPlaneFaultsTest {
         }
         assertThat(Await.until(PATIENCE, () -> pids.stream().noneMatch(ControlPlaneFaultsTest::runs)))
                 .isTrue();
-        assertThat(directory).doesNotExist();
+        assertThat(Await.until(PATIENCE, () -> Files.notExists(directory))).isTrue();
     }
 
     /** A program with a control plane that never closes it. */
