@@ -27,7 +27,7 @@ final class DryRunClient implements AutoCloseable {
     private final URI server;
     private final HttpClient http;
 
-    DryRunClient(ApiServer server) {
+    DryRunClient(ApiEndpoint server) {
         this.server = server.url();
         this.http = HttpClient.newBuilder()
                 .sslContext(server.tls())

@@ -22,7 +22,7 @@ public final class ResidencyProver implements AutoCloseable {
     private final InstantSource clock;
     private final Semaphore gate = new Semaphore(AT_ONCE);
 
-    public ResidencyProver(ApiServer server, TokenSource tokens, InstantSource clock) {
+    public ResidencyProver(ApiEndpoint server, TokenSource tokens, InstantSource clock) {
         this.client = new DryRunClient(server);
         this.token = new RenewedToken(tokens, clock);
         this.clock = clock;

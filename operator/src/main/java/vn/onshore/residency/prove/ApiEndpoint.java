@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param url without path, such as {@code https://10.96.0.1:443}
  */
-public record ApiServer(URI url, SSLContext tls) {
+public record ApiEndpoint(URI url, SSLContext tls) {
 
     /**
      * The server that a client's configuration names. Its credentials are not looked at, and its wish to skip the check
@@ -27,9 +27,9 @@ public record ApiServer(URI url, SSLContext tls) {
      *
      * @throws IllegalArgumentException if its CA cannot be read
      */
-    public static ApiServer of(Config config) {
+    public static ApiEndpoint of(Config config) {
         try {
-            return new ApiServer(URI.create(config.getMasterUrl()).resolve("/"), trusting(authorities(config)));
+            return new ApiEndpoint(URI.create(config.getMasterUrl()).resolve("/"), trusting(authorities(config)));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("cannot read the CA of the API server: " + e.getMessage(), e);
         }
