@@ -2,14 +2,17 @@ package vn.onshore.residency.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
+import vn.onshore.api.v1alpha1.Site;
 import vn.onshore.boundary.Locator;
 import vn.onshore.boundary.NodeFacts;
 import vn.onshore.boundary.Territory;
@@ -56,7 +59,7 @@ class CanaryPlanTest {
         var pod = attempt(CanaryPlan.of(Citizens.inputs()), "pod-inside");
         assertThat(pod.expected())
                 .isEqualTo(new Expected.Admitted(
-                        java.util.Map.of("onshore.node-restriction.kubernetes.io/residency.citizen-data", "eligible")));
+                        Map.of("onshore.node-restriction.kubernetes.io/residency.citizen-data", "eligible")));
     }
 
     @Test
@@ -107,7 +110,7 @@ class CanaryPlanTest {
     void auditPromisesNothing() {
         var plan = CanaryPlan.of(Citizens.inputs(Mode.Audit, Citizens.boundary(), Citizens.NODES));
         assertThat(plan.attempts()).isEmpty();
-        assertThat(new Proof(java.time.Instant.EPOCH, List.of(), plan.untried()).verdict())
+        assertThat(new Proof(Instant.EPOCH, List.of(), plan.untried()).verdict())
                 .isInstanceOf(Proof.Verdict.Inconclusive.class);
     }
 
@@ -117,7 +120,7 @@ class CanaryPlanTest {
         assertThat(plan.attempts())
                 .noneMatch(attempt -> attempt.expected() instanceof Expected.Refused)
                 .anyMatch(attempt -> attempt.expected() instanceof Expected.Warned);
-        assertThat(attempt(plan, "pod-inside").expected()).isEqualTo(new Expected.Admitted(java.util.Map.of()));
+        assertThat(attempt(plan, "pod-inside").expected()).isEqualTo(new Expected.Admitted(Map.of()));
     }
 
     @Test
@@ -125,7 +128,7 @@ class CanaryPlanTest {
         var site = Citizens.boundary().sites().getFirst();
         var bare = new OnshoreBoundarySpec(
                 "VN",
-                List.of(new vn.onshore.api.v1alpha1.Site(
+                List.of(new Site(
                         site.id(), site.province(), null, null, null, List.of(), List.of())),
                 List.of(),
                 List.of(),
@@ -147,7 +150,7 @@ class CanaryPlanTest {
     void aNamespaceUnderPodSecurityCannotTryTheHostNetwork() {
         var in = Citizens.inputs();
         var restricted = new CanaryInputs.Namespace(
-                in.namespace().name(), java.util.Map.of("pod-security.kubernetes.io/enforce", "baseline"));
+                in.namespace().name(), Map.of("pod-security.kubernetes.io/enforce", "baseline"));
         var plan = CanaryPlan.of(new CanaryInputs(
                 in.policy(),
                 in.mode(),

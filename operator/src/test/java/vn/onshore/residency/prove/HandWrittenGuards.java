@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingAdmissio
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +24,8 @@ final class HandWrittenGuards {
     }
 
     void install() {
-        for (HasMetadata policy : admin.load(Citizens.class.getResourceAsStream("guards.yaml")).items()) {
+        for (HasMetadata policy :
+                admin.load(Citizens.class.getResourceAsStream("guards.yaml")).items()) {
             admin.resource(policy).serverSideApply();
             if (policy instanceof MutatingAdmissionPolicy) {
                 bindMutation(Citizens.SELECTOR);
@@ -89,9 +92,9 @@ final class HandWrittenGuards {
                 kind: ValidatingAdmissionPolicyBinding
                 metadata: {name: %s}
                 spec: {policyName: %s, validationActions: [Deny]}
-                """
-                .formatted(name, List.of(resources), name, name);
-        var objects = admin.load(new java.io.ByteArrayInputStream(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                """.formatted(name, List.of(resources), name, name);
+        var objects = admin.load(
+                        new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items();
         objects.forEach(object -> admin.resource(object).serverSideApply());
         return objects.getLast();

@@ -12,6 +12,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -47,11 +52,11 @@ class ResidencyProverIT {
         guards = new HandWrittenGuards(admin);
         admin.load(Citizens.class.getResourceAsStream("snapshotclasses.yaml")).serverSideApply();
         Scenario.vietnam().applyTo(admin);
-        apply(List.of(Manifest.of(
-                Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", OPERATOR)))));
+        apply(List.of(
+                Manifest.of(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", OPERATOR)))));
         apply(CanaryGround.shared(OPERATOR));
-        var prepared = (CanaryGround.Ground.Prepared)
-                CanaryGround.of(Citizens.POLICY, Citizens.SELECTOR, List.of(), OPERATOR);
+        var prepared =
+                (CanaryGround.Ground.Prepared) CanaryGround.of(Citizens.POLICY, Citizens.SELECTOR, List.of(), OPERATOR);
         apply(prepared.objects());
         ground = prepared.namespace();
         var tokens = new AccountTokens(admin, OPERATOR);
@@ -109,14 +114,17 @@ class ResidencyProverIT {
 
     @Test
     void noticesThatAGuardSelectsOtherNamespaces() {
-        var others = new LabelSelectorBuilder().addToMatchLabels("onshore.vn/residency", "nowhere").build();
+        var others = new LabelSelectorBuilder()
+                .addToMatchLabels("onshore.vn/residency", "nowhere")
+                .build();
         guards.bind("pods", others, "Deny");
         awaitBroken("pod-foreign-node-name", "was admitted");
     }
 
     @Test
     void noticesThatPodsAreNotSteeredAnyMore() {
-        guards.bindMutation(new LabelSelectorBuilder().addToMatchLabels("no", "where").build());
+        guards.bindMutation(
+                new LabelSelectorBuilder().addToMatchLabels("no", "where").build());
         awaitBroken("pod-inside", "without the nodeSelector onshore.node-restriction.kubernetes.io/residency");
     }
 
@@ -165,7 +173,9 @@ class ResidencyProverIT {
             var elsewhere = request.verb() == Verb.Apply
                     ? renamed(request, "another")
                     : new ApiRequest(
-                            request.verb(), request.path().replace(ground.name(), "default"), moved(request, "default"));
+                            request.verb(),
+                            request.path().replace(ground.name(), "default"),
+                            moved(request, "default"));
             assertThat(send(elsewhere)).as(elsewhere.toString()).isEqualTo(403);
         }
         var collection = new ApiRequest(
@@ -177,7 +187,7 @@ class ResidencyProverIT {
 
     @Test
     void theAccountCanStoreNothingEvenWithItsToken() {
-        var config = new io.fabric8.kubernetes.client.ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
+        var config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(plane.url())
                 .withCaCertData(admin.getConfiguration().getCaCertData())
                 .withCaCertFile(admin.getConfiguration().getCaCertFile())
@@ -185,13 +195,15 @@ class ResidencyProverIT {
                         .request(RenewedToken.LIFE)
                         .value())
                 .build();
-        try (var canary = new io.fabric8.kubernetes.client.KubernetesClientBuilder()
+        try (var canary = new KubernetesClientBuilder()
                 .withConfig(config)
                 .build()) {
             for (var attempt : CanaryPlan.of(inputs()).attempts()) {
                 if (attempt.expected() instanceof Attempt.Expected.Admitted
                         && !attempt.request().kind().equals("Binding")) {
-                    assertThat(stored(canary, attempt.request())).as(attempt.id()).contains("canary-leash.onshore.vn");
+                    assertThat(stored(canary, attempt.request()))
+                            .as(attempt.id())
+                            .contains("canary-leash.onshore.vn");
                 }
             }
             assertThat(stored(canary, new ApiRequest(Verb.Create, "/api/v1/namespaces/default/secrets", Map.of())))
@@ -218,9 +230,10 @@ class ResidencyProverIT {
                 new AccountTokens(admin, "kube-public"),
                 InstantSource.system())) {
             assertThat(other.prove(CanaryPlan.of(inputs())).verdict())
-                    .isInstanceOfSatisfying(Proof.Verdict.Inconclusive.class, inconclusive -> assertThat(
-                                    inconclusive.reasons())
-                            .allMatch(reason -> reason.contains("no token for ServiceAccount kube-public/")));
+                    .isInstanceOfSatisfying(
+                            Proof.Verdict.Inconclusive.class,
+                            inconclusive -> assertThat(inconclusive.reasons())
+                                    .allMatch(reason -> reason.contains("no token for ServiceAccount kube-public/")));
         }
     }
 
@@ -249,14 +262,10 @@ class ResidencyProverIT {
     }
 
     private static void awaitProof(Predicate<Proof> wanted) {
-        var last = new ArrayList<Proof>();
-        await().atMost(Duration.ofSeconds(30))
-                .conditionEvaluationListener(null)
-                .untilAsserted(() -> {
-                    var proof = prove();
-                    last.add(proof);
-                    assertThat(wanted.test(proof)).as(proof.verdict().toString()).isTrue();
-                });
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var proof = prove();
+            assertThat(wanted.test(proof)).as(proof.verdict().toString()).isTrue();
+        });
     }
 
     private static int send(ApiRequest request) throws InterruptedException {
@@ -272,17 +281,17 @@ class ResidencyProverIT {
             if (request.verb() == Verb.Create) {
                 return canary.raw(request.path(), "POST", request.body());
             }
-            return canary.resource(new KubernetesSerialization()
-                            .convertValue(request.body(), GenericKubernetesResource.class))
+            return canary.resource(
+                            new KubernetesSerialization().convertValue(request.body(), GenericKubernetesResource.class))
                     .serverSideApply()
                     .toString();
-        } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
+        } catch (KubernetesClientException e) {
             return e.getCode() + " " + e.getMessage();
         }
     }
 
     private static ApiRequest renamed(ApiRequest request, String name) {
-        var body = new java.util.HashMap<>(request.body());
+        var body = new HashMap<>(request.body());
         var plural = request.kind().equals("CustomResourceDefinition") ? "others." + ClusterCanary.CRD_GROUP : name;
         body.put("metadata", Map.of("name", plural));
         return new ApiRequest(
@@ -290,7 +299,7 @@ class ResidencyProverIT {
     }
 
     private static Map<String, Object> moved(ApiRequest request, String namespace) {
-        var body = new java.util.HashMap<>(request.body());
+        var body = new HashMap<>(request.body());
         body.put("metadata", Map.of("name", CanaryGround.NAME, "namespace", namespace));
         return body;
     }
