@@ -128,8 +128,7 @@ class CanaryPlanTest {
         var site = Citizens.boundary().sites().getFirst();
         var bare = new OnshoreBoundarySpec(
                 "VN",
-                List.of(new Site(
-                        site.id(), site.province(), null, null, null, List.of(), List.of())),
+                List.of(new Site(site.id(), site.province(), null, null, null, List.of(), List.of())),
                 List.of(),
                 List.of(),
                 List.of(),

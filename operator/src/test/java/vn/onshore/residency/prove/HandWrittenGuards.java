@@ -93,8 +93,7 @@ final class HandWrittenGuards {
                 metadata: {name: %s}
                 spec: {policyName: %s, validationActions: [Deny]}
                 """.formatted(name, List.of(resources), name, name);
-        var objects = admin.load(
-                        new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+        var objects = admin.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items();
         objects.forEach(object -> admin.resource(object).serverSideApply());
         return objects.getLast();

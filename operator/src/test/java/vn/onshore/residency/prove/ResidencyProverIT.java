@@ -5,18 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -195,9 +194,7 @@ class ResidencyProverIT {
                         .request(RenewedToken.LIFE)
                         .value())
                 .build();
-        try (var canary = new KubernetesClientBuilder()
-                .withConfig(config)
-                .build()) {
+        try (var canary = new KubernetesClientBuilder().withConfig(config).build()) {
             for (var attempt : CanaryPlan.of(inputs()).attempts()) {
                 if (attempt.expected() instanceof Attempt.Expected.Admitted
                         && !attempt.request().kind().equals("Binding")) {
