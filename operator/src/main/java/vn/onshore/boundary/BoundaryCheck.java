@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.api.v1alpha1.Site;
 
@@ -24,10 +27,15 @@ final class BoundaryCheck {
     private BoundaryCheck(OnshoreBoundarySpec spec, Catalogue catalogue) {
         this.spec = spec;
         this.catalogue = catalogue;
-        sites = spec.sites().stream().map(Site::id).collect(Collectors.toSet());
+        sites = spec.sites().stream().map(Site::id).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     static List<Problem> problems(OnshoreBoundarySpec spec, Catalogue catalogue) {
+        var absent = new BoundaryCheck(spec, catalogue);
+        absent.required();
+        if (!absent.problems.isEmpty()) {
+            return absent.problems;
+        }
         var check = new BoundaryCheck(spec, catalogue);
         check.header();
         check.sites();
@@ -43,14 +51,14 @@ final class BoundaryCheck {
         specs.forEach((name, spec) -> spec.sites()
                 .forEach(site -> Topology.nodes(site)
                         .zones()
-                        .forEach(zone -> owners.computeIfAbsent(zone, _ -> new java.util.TreeSet<>())
+                        .forEach(zone -> owners.computeIfAbsent(zone, _ -> new TreeSet<>())
                                 .add(name))));
         var problems = new TreeMap<String, List<Problem>>();
         specs.forEach((name, spec) -> each(
                 "spec.sites",
                 spec.sites(),
                 (path, site) -> each(path + ".nodes.zones", Topology.nodes(site).zones(), (field, zone) -> {
-                    var others = new java.util.TreeSet<>(owners.getOrDefault(zone, Set.of()));
+                    var others = new TreeSet<>(owners.getOrDefault(zone, Set.of()));
                     others.remove(name);
                     if (!others.isEmpty()) {
                         problems.computeIfAbsent(name, _ -> new ArrayList<>())
@@ -75,6 +83,38 @@ final class BoundaryCheck {
                             .with(driver.topologyKeys(), driver.locationParameters(), handle));
         }
         return grammars;
+    }
+
+    /** Files, unlike API servers, can leave out what must be there. */
+    private void required() {
+        present("spec.jurisdiction", spec.jurisdiction());
+        each("spec.sites", spec.sites(), (path, site) -> {
+            present(path + ".id", site.id());
+            present(path + ".province", site.province());
+            present(
+                    path + ".province.code",
+                    site.province() == null ? "" : site.province().code());
+            each(path + ".attestors", site.attestors(), (field, attestor) -> {
+                present(field + ".name", attestor.name());
+                present(field + ".publicKey", attestor.publicKey());
+            });
+        });
+        each("spec.endpoints", spec.endpoints(), (path, endpoint) -> {
+            present(path + ".host", endpoint.host());
+            present(path + ".site", endpoint.site());
+        });
+        each("spec.domains", spec.domains(), (path, domain) -> {
+            present(path + ".suffix", domain.suffix());
+            present(path + ".site", domain.site());
+        });
+        each("spec.registries", spec.registries(), (path, registry) -> present(path + ".host", registry.host()));
+        each("spec.csiDrivers", spec.csiDrivers(), (path, driver) -> present(path + ".name", driver.name()));
+    }
+
+    private void present(String field, @Nullable Object value) {
+        if (value == null) {
+            problem(field, "is missing; add it");
+        }
     }
 
     private void header() {

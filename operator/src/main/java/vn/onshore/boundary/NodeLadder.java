@@ -123,7 +123,10 @@ final class NodeLadder {
             }
         }
         var noted = node.isVirtual() ? plus(sources, "virtual node: only its own labels count") : sources;
-        return new Whereabouts(first.where().place(), level, noted, null);
+        var place = first.where().place() instanceof Place.Unlisted(var reason)
+                ? new Place.Unlisted(first.source() + " names " + reason)
+                : first.where().place();
+        return new Whereabouts(place, level, noted, null);
     }
 
     private static String source(Claim claim) {
