@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import vn.onshore.compliance.Finding;
 import vn.onshore.compliance.Subject;
+import vn.onshore.compliance.Verdict;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Quoted;
 
@@ -79,6 +80,11 @@ public final class Verifier {
     /** Whether the verifier has anything to say of the kind: by a rule, or for the coverage of the exit catalogue. */
     public static boolean speaksOf(String group, String kind) {
         return judges(group, kind) || ExitCatalogue.speaksOf(group, kind);
+    }
+
+    /** How bad a verdict is, from NotApplicable (0) over Met, Partial and Unknown to NotMet (4). */
+    public static int severity(Verdict verdict) {
+        return Opinion.severity(verdict);
     }
 
     public PolicyView policy() {

@@ -1,0 +1,109 @@
+package vn.onshore.cli.check;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vn.onshore.manifest.ManifestReader;
+import vn.onshore.manifest.Problem;
+
+/** {@code onshore check}: no cluster, no network. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Judge manifests offline by the policies and boundaries among them.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:nothing leads outside",
+            "1:something leads outside",
+            "2:input that cannot be used (beats 1)",
+            "3:something that was judged came out Unknown (only if not 1 or 2)"
+        })
+public final class Check implements Callable<Integer> {
+    private final InputStream in;
+    private final OutputStream out;
+    private final PrintStream err;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files, folders (.yaml, .yml, .json), or - for standard input.")
+    private List<String> paths = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "text",
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private Format output = Format.text;
+
+    @Option(
+            names = "--governed",
+            split = ",",
+            paramLabel = "NS",
+            description = "Namespaces that are governed whatever their labels, or all. Without it, the labels of the"
+                    + " Namespaces in the input decide.")
+    private List<String> governed = List.of();
+
+    @Option(names = "--policy", paramLabel = "FILE", description = "More files with DataResidency resources.")
+    private List<String> policies = List.of();
+
+    @Option(names = "--boundary", paramLabel = "FILE", description = "More files with OnshoreBoundary resources.")
+    private List<String> boundaries = List.of();
+
+    public Check() {
+        this(System.in, new FileOutputStream(FileDescriptor.out), System.err);
+    }
+
+    /** With other streams than those of the process. */
+    public Check(InputStream in, OutputStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var input = ManifestReader.read(paths, in);
+        var more = new ArrayList<>(policies);
+        more.addAll(boundaries);
+        var extra = ManifestReader.read(more, in);
+        var verdicts = withPolicy(Judging.judge(input, extra, governed));
+        verdicts.warnings().forEach(warning -> err.println("warning: " + warning));
+        verdicts.problems().forEach(problem -> err.println("error: " + problem));
+        err.flush();
+        try (var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
+            output.form(wantsColours()).write(verdicts, writer);
+        }
+        return verdicts.exitCode();
+    }
+
+    private Verdicts withPolicy(Verdicts verdicts) {
+        if (!verdicts.policies().isEmpty()) {
+            return verdicts;
+        }
+        var problems = new ArrayList<>(verdicts.problems());
+        problems.add(new Problem(
+                String.join(" ", paths),
+                0,
+                "it has no usable DataResidency to judge by; add one and its OnshoreBoundary to the input, or name them"
+                        + " with --policy FILE and --boundary FILE"));
+        return new Verdicts(verdicts.rows(), problems, verdicts.warnings(), List.of(), verdicts.objects());
+    }
+
+    private boolean wantsColours() {
+        var refused = System.getenv("NO_COLOR");
+        var console = output == Format.text && (refused == null || refused.isEmpty()) ? System.console() : null;
+        return console != null && console.isTerminal();
+    }
+}

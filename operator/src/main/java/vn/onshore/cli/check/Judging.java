@@ -1,0 +1,60 @@
+package vn.onshore.cli.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import vn.onshore.compliance.Finding;
+import vn.onshore.manifest.Manifest;
+import vn.onshore.manifest.Problem;
+import vn.onshore.manifest.Reading;
+import vn.onshore.residency.verify.Verifier;
+
+/** Judges what was read. Pure. */
+final class Judging {
+    private Judging() {}
+
+    /**
+     * @param input what is judged; may hold policies and boundaries too
+     * @param extra files of which only policies and boundaries are taken
+     * @param governed see {@link OfflineLookup#of}
+     */
+    static Verdicts judge(Reading input, Reading extra, List<String> governed) {
+        var own = OwnResources.of(Stream.of(extra.manifests(), input.manifests())
+                .flatMap(List::stream)
+                .toList());
+        var views = own.views();
+        var lookup = OfflineLookup.of(input.manifests(), governed);
+        var verifiers = views.stream().map(view -> new Verifier(view, lookup)).toList();
+        var rows = input.manifests().parallelStream()
+                .flatMap(manifest -> rows(manifest, verifiers))
+                .sorted()
+                .toList();
+        var problems = new ArrayList<Problem>(input.problems());
+        problems.addAll(extra.problems());
+        problems.addAll(own.problems());
+        return new Verdicts(
+                rows,
+                problems.stream().distinct().sorted().toList(),
+                own.warnings().stream().distinct().sorted().toList(),
+                views.stream().map(view -> view.name()).sorted().toList(),
+                input.manifests().size());
+    }
+
+    private static Stream<Row> rows(Manifest manifest, List<Verifier> verifiers) {
+        var source = Objects.requireNonNull(manifest.source());
+        if (verifiers.size() == 1) {
+            return verifiers.getFirst().judge(manifest).stream().map(finding -> new Row(finding, source));
+        }
+        var worst = new LinkedHashMap<String, Finding>();
+        for (var verifier : verifiers) {
+            verifier.judge(manifest).forEach(finding -> worst.merge(finding.rule(), finding, Judging::worse));
+        }
+        return worst.values().stream().map(finding -> new Row(finding, source));
+    }
+
+    private static Finding worse(Finding one, Finding other) {
+        return Verifier.severity(one.verdict()) >= Verifier.severity(other.verdict()) ? one : other;
+    }
+}

@@ -1,0 +1,56 @@
+package vn.onshore.cli.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vn.onshore.manifest.Manifest;
+import vn.onshore.residency.verify.Lookup;
+import vn.onshore.residency.verify.NodeView;
+
+/** What the input says of other objects: labels of its Namespaces. Where nodes are, only a live cluster shows. */
+final class OfflineLookup implements Lookup {
+    private final Map<String, Map<String, String>> namespaces;
+    private final Set<String> governed;
+    private final boolean allGoverned;
+
+    private OfflineLookup(Map<String, Map<String, String>> namespaces, List<String> governed) {
+        this.namespaces = Map.copyOf(namespaces);
+        this.governed = Set.copyOf(governed);
+        allGoverned = governed.contains("all");
+    }
+
+    /**
+     * @param governed namespaces that are governed by every policy, whatever their labels; {@code all} for all of them
+     */
+    static OfflineLookup of(List<Manifest> manifests, List<String> governed) {
+        var namespaces = new HashMap<String, Map<String, String>>();
+        for (var manifest : manifests) {
+            if (manifest.is("", "Namespace")) {
+                namespaces.put(manifest.name(), manifest.labels());
+            }
+        }
+        return new OfflineLookup(namespaces, governed);
+    }
+
+    @Override
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        return Optional.ofNullable(namespaces.get(namespace));
+    }
+
+    @Override
+    public Optional<NodeView> node(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isLive() {
+        return false;
+    }
+
+    @Override
+    public boolean isDeclaredGoverned(String namespace) {
+        return allGoverned || governed.contains(namespace);
+    }
+}
