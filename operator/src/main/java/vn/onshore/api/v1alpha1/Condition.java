@@ -1,5 +1,6 @@
 package vn.onshore.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public record Condition(
         @Required String reason,
         @Required String message) {
 
+    @JsonIgnore
     public boolean isTrue() {
         return "True".equals(status);
     }

@@ -1,6 +1,8 @@
 package vn.onshore.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -8,6 +10,12 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A promise that what the selected namespaces run, store and talk to stays inside a boundary. Cluster-scoped. */
+@JsonClassDescription("A promise that what the selected namespaces run, store and talk to stays inside a boundary.")
+@ValidationRule(
+        value = "self.metadata.name.matches('^[a-z0-9]([-a-z0-9]{0,46}[a-z0-9])?$')",
+        message =
+                "metadata.name becomes part of labels and of a namespace's name: at most 48 lower-case letters, digits"
+                        + " and hyphens, no dots")
 @Group(ApiGroup.NAME)
 @Version(ApiGroup.VERSION)
 @Categories(ApiGroup.CATEGORY)

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
         message = "spec.namespaceSelector is empty and would select every namespace; name a label, such as"
                 + " {matchLabels: {onshore.vn/residency: vietnam}}")
 @ValidationRule(
-        value = "!has(self.acceptedBlindSpots) || self.acceptedBlindSpots.all(a,"
-                + " self.acceptedBlindSpots.exists_one(b, b.rule == a.rule))",
-        message = "two entries of spec.acceptedBlindSpots name the same rule")
+        value = "!has(self.namespaceSelector.matchExpressions) || self.namespaceSelector.matchExpressions.all(e,"
+                + " (e.operator in ['In', 'NotIn']) == (has(e.values) && size(e.values) > 0))",
+        message =
+                "spec.namespaceSelector.matchExpressions: In and NotIn need values, Exists and DoesNotExist take none")
 public record DataResidencySpec(
         @Required @JsonPropertyDescription("The OnshoreBoundary that says what is inside.")
         LocalReference boundaryRef,
@@ -99,7 +100,8 @@ public record DataResidencySpec(
 
     /** Groups that may open a shell or a tunnel into governed pods. */
     public record InteractiveAccess(
-            @Required @Size(max = 32) List<@Size(min = 1, max = 253) String> groups) {
+            @Required @Size(max = 32) @JsonPropertyDescription("Groups of the API server's users; nobody if empty.")
+            List<@Size(min = 1, max = 253) String> groups) {
 
         public InteractiveAccess {
             groups = Lists.orEmpty(groups);
@@ -108,7 +110,10 @@ public record DataResidencySpec(
 
     /** A rule that somebody answers for although nobody can see whether it holds. */
     public record AcceptedBlindSpot(
-            @Required @Pattern("^E[0-9]{2}$") @Size(min = 3, max = 3) @JsonPropertyDescription("Rule id, such as E56.")
+            @Required
+            @Pattern("^E(0[1-9]|[1-5][0-9]|60)$")
+            @Size(min = 3, max = 3)
+            @JsonPropertyDescription("Rule of the exit catalogue, E01 to E60.")
             String rule,
 
             @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Why this is acceptable.")

@@ -1,5 +1,6 @@
 package vn.onshore.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Where onshore is: the sites, networks, hosts and drivers that lie inside a jurisdiction. Cluster-scoped. */
+@JsonClassDescription("Where inside is: the sites, networks, hosts and drivers of one jurisdiction.")
 @Group(ApiGroup.NAME)
 @Version(ApiGroup.VERSION)
 @Categories(ApiGroup.CATEGORY)

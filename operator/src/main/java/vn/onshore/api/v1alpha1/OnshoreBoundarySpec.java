@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** What lies inside. Anything that neither this nor the catalogue lists is outside. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-        value = "self.sites.all(s, self.sites.exists_one(t, t.id == s.id))",
-        message = "two entries of spec.sites have the same id")
-@ValidationRule(
         value = "!has(self.endpoints) || self.endpoints.all(e, self.sites.exists(s, s.id == e.site))",
         message = "an entry of spec.endpoints names a site that spec.sites does not have")
 @ValidationRule(
@@ -82,19 +79,32 @@ public record OnshoreBoundarySpec(
 
     /** An exact host at a site. */
     public record Endpoint(
-            @Required @Size(min = 1, max = 253) String host,
-            @Required @Size(min = 1, max = 63) String site) {}
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("DNS name or IP address, without port.")
+            String host,
+
+            @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Id of the site where it stands.")
+            String site) {}
 
     /** A DNS suffix at a site: {@code example.vn} stands for itself and {@code *.example.vn}. */
     public record Domain(
-            @Required @Size(min = 1, max = 253) String suffix,
-            @Required @Size(min = 1, max = 63) String site) {}
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("DNS name, without leading dot or asterisk.")
+            String suffix,
+
+            @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Id of the site where it all stands.")
+            String site) {}
 
     /** An exact registry host; the site is optional. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Registry(
-            @Required @Size(min = 1, max = 253) String host,
-            @Nullable @Size(min = 1, max = 63) String site) {}
+            @Required
+            @Size(min = 1, max = 253)
+            @JsonPropertyDescription("Host of the registry, with the port if it is not 443.")
+            String host,
+
+            @Nullable
+            @Size(min = 1, max = 63)
+            @JsonPropertyDescription("Id of the site where it stands; without it, no policy with spec.sites allows it.")
+            String site) {}
 
     /** A CSI driver's own words for places. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -36,7 +36,10 @@ public record Site(
 
         @Size(max = 256)
         @JsonPropertyDescription("Address ranges of the site, IPv4 or IPv6. Ranges of two sites must not overlap.")
-        List<@Size(min = 1, max = 49) String> cidrs,
+        List<
+                        @Pattern("^([0-9]{1,3}([.][0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/[0-9]{1,3})$")
+                        @Size(min = 1, max = 49) String>
+                cidrs,
 
         @Size(max = 16) @JsonPropertyDescription("Who may sign statements that a machine stands here.")
         List<Attestor> attestors) {
@@ -81,14 +84,21 @@ public record Site(
 
     /** Degrees, WGS 84. */
     public record Coordinates(
-            @Required @Min(-90) @Max(90) Double latitude,
-            @Required @Min(-180) @Max(180) Double longitude) {}
+            @Required @Min(-90) @Max(90) @JsonPropertyDescription("North is positive.")
+            Double latitude,
+
+            @Required @Min(-180) @Max(180) @JsonPropertyDescription("East is positive.")
+            Double longitude) {}
 
     /** The company that runs a site, and the country under whose law it is established (ISO 3166-1 alpha-2). */
     public record Operator(
-            @Required @Size(min = 1, max = 253) String name,
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the company.")
+            String name,
 
-            @Required @Pattern("^[A-Z]{2}$") @Size(min = 2, max = 2)
+            @Required
+            @Pattern("^[A-Z]{2}$")
+            @Size(min = 2, max = 2)
+            @JsonPropertyDescription("Country under whose law it is established, ISO 3166-1 alpha-2.")
             String establishedIn) {}
 
     /** Labels and provider ids by which nodes of a site are recognised. */
@@ -116,9 +126,11 @@ public record Site(
 
     /** A public key whose owner may place machines at this site. */
     public record Attestor(
-            @Required @Size(min = 1, max = 63) String name,
+            @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name that statuses show.")
+            String name,
 
             @Required
+            @Pattern("^\\s*-----BEGIN PUBLIC KEY-----")
             @Size(min = 1, max = 4096)
             @JsonPropertyDescription(
                     "PEM, SubjectPublicKeyInfo: Ed25519 or ECDSA P-256. Make one with: onshore attest keygen")

@@ -1,5 +1,6 @@
 package vn.onshore.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A signed statement that a machine stands at a site. Cluster-scoped. */
+@JsonClassDescription("A signed statement that a machine stands at a site of a boundary.")
 @Group(ApiGroup.NAME)
 @Version(ApiGroup.VERSION)
 @Categories(ApiGroup.CATEGORY)

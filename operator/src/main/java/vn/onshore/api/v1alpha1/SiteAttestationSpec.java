@@ -24,7 +24,8 @@ public record SiteAttestationSpec(
             @Required @Size(min = 1, max = 16384) @JsonPropertyDescription("Base64 of the in-toto statement.")
             String payload,
 
-            @Required @Size(min = 1, max = 8) List<Signature> signatures) {
+            @Required @Size(min = 1, max = 8) @JsonPropertyDescription("At least one by an attestor of the site.")
+            List<Signature> signatures) {
 
         public Envelope {
             signatures = Lists.orEmpty(signatures);
@@ -34,6 +35,9 @@ public record SiteAttestationSpec(
     /** One signature of a DSSE envelope. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Signature(
-            @Nullable @Size(max = 128) String keyid,
-            @Required @Size(min = 1, max = 1024) String sig) {}
+            @Nullable @Size(max = 128) @JsonPropertyDescription("A hint which key it was; not believed.")
+            String keyid,
+
+            @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Base64 of the signature.")
+            String sig) {}
 }

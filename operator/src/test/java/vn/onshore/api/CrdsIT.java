@@ -1,0 +1,233 @@
+package vn.onshore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.onshore.sandbox.controlplane.ControlPlane;
+import vn.onshore.sandbox.controlplane.Kubectl;
+import vn.onshore.sandbox.controlplane.Settings;
+
+/** What users are told at {@code kubectl apply} by the real API server. */
+class CrdsIT {
+    private static final Path CRDS = Path.of(System.getProperty("onshore.root", ".."), "crds");
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private static ControlPlane plane;
+    private static Kubectl kubectl;
+
+    @BeforeAll
+    static void install() throws IOException {
+        plane = ControlPlane.start(Settings.bare());
+        kubectl = plane.kubectl();
+        KubernetesClient admin = plane.client();
+        try (var files = Files.list(CRDS)) {
+            for (var file : files.sorted().toList()) {
+                kubectl.apply(Files.readString(file), "--server-side").orThrow();
+            }
+        }
+        for (var name : List.of("onshoreboundaries", "dataresidencies", "siteattestations")) {
+            admin.resources(CustomResourceDefinition.class)
+                    .withName(name + ".onshore.vn")
+                    .waitUntilCondition(CrdsIT::established, 30, TimeUnit.SECONDS);
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        plane.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"boundary", "residency", "attestation"})
+    void whatIsRightIsTaken(String file) throws IOException {
+        var result = kubectl.apply(yaml(file), "--dry-run=server");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.succeeded()).isTrue();
+    }
+
+    /** An empty value removes the field; what begins with a bracket or brace is YAML. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', emptyValue = "", nullValues = "-", textBlock = """
+            boundary    | spec                            | -                       | spec: Required value
+            boundary    | spec.sites                      | []                      | spec.sites
+            boundary    | spec.sites                      | -                       | spec.sites: Required value
+            boundary    | spec.jurisdiction               | vietnam                 | spec.jurisdiction
+            boundary    | spec.nodeGuard                  | Fence                   | spec.nodeGuard: Unsupported value
+            boundary    | spec.useCatalogue               | maybe                   | useCatalogue
+            boundary    | spec.sites.0.id                 | Hà Nội                  | spec.sites[0].id
+            boundary    | spec.sites.0.id                 | hn_01                   | spec.sites[0].id
+            boundary    | spec.sites.1.id                 | hn-01                   | spec.sites[1]: Duplicate value
+            boundary    | spec.sites.0.province           | -                       | spec.sites[0].province: Required value
+            boundary    | spec.sites.0.province           | {code: "01"}            | spec.sites[0].province.scheme: Required value
+            boundary    | spec.sites.0.province.code      | "99"                    | province.code is not one of the 34 codes of Decision 19/2025/QD-TTg
+            boundary    | spec.sites.0.province.code      | 1                       | spec.sites[0].province.code
+            boundary    | spec.sites.0.province.scheme    | TCVN                    | spec.sites[0].province.scheme: Unsupported value
+            boundary    | spec.sites.1.province.code      | "44"                    | province.code must look like VN-HN
+            boundary    | spec.sites.0.coordinates        | {latitude: 100, longitude: 0} | spec.sites[0].coordinates.latitude
+            boundary    | spec.sites.0.coordinates        | {latitude: 1, longitude: -181} | spec.sites[0].coordinates.longitude
+            boundary    | spec.sites.0.coordinates        | {latitude: 1}           | spec.sites[0].coordinates.longitude: Required value
+            boundary    | spec.sites.0.cidrs              | [10.10.0.0]             | spec.sites[0].cidrs[0]
+            boundary    | spec.sites.0.cidrs              | [ten/8]                 | spec.sites[0].cidrs[0]
+            boundary    | spec.sites.0.operator           | {name: X, establishedIn: Vietnam} | spec.sites[0].operator.establishedIn
+            boundary    | spec.sites.0.attestors.0.publicKey | ssh-ed25519 AAAA     | spec.sites[0].attestors[0].publicKey
+            boundary    | spec.endpoints.0.site           | dn-01                   | an entry of spec.endpoints names a site that spec.sites does not have
+            boundary    | spec.domains.0.site             | dn-01                   | an entry of spec.domains names a site that spec.sites does not have
+            boundary    | spec.registries.1.site          | dn-01                   | an entry of spec.registries names a site that spec.sites does not have
+            boundary    | spec.exemptions.reason          | -                       | spec.exemptions needs a reason
+            residency   | metadata.name                   | a.b                     | metadata.name becomes part of labels
+            residency   | metadata.name                   | aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeee | at most 48
+            residency   | spec.boundaryRef                | -                       | spec.boundaryRef: Required value
+            residency   | spec.boundaryRef                | {}                      | spec.boundaryRef.name: Required value
+            residency   | spec.namespaceSelector          | -                       | spec.namespaceSelector: Required value
+            residency   | spec.namespaceSelector          | {}                      | spec.namespaceSelector is empty and would select every namespace
+            residency   | spec.namespaceSelector          | {matchLabels: {}}       | spec.namespaceSelector is empty and would select every namespace
+            residency   | spec.namespaceSelector          | {matchExpressions: [{key: a, operator: In}]} | In and NotIn need values
+            residency   | spec.namespaceSelector          | {matchExpressions: [{key: a, operator: Exists, values: [b]}]} | In and NotIn need values
+            residency   | spec.namespaceSelector          | {matchExpressions: [{key: a, operator: Is}]} | spec.namespaceSelector.matchExpressions[0].operator: Unsupported value
+            residency   | spec.mode                       | enforce                 | spec.mode: Unsupported value
+            residency   | spec.minimumNodeEvidence        | Inconsistent            | spec.minimumNodeEvidence: Unsupported value
+            residency   | spec.canaryInterval             | 1 minute                | spec.canaryInterval
+            residency   | spec.evict                      | "yes"                   | spec.evict
+            residency   | spec.acceptedBlindSpots.0.rule  | E61                     | spec.acceptedBlindSpots[0].rule
+            residency   | spec.acceptedBlindSpots.0.owner | -                       | spec.acceptedBlindSpots[0].owner: Required value
+            residency   | spec.acceptedBlindSpots.0.expires | -                     | spec.acceptedBlindSpots[0].expires: Required value
+            residency   | spec.acceptedBlindSpots.0.expires | next year             | spec.acceptedBlindSpots[0].expires
+            attestation | spec.envelope                   | -                       | spec.envelope: Required value
+            attestation | spec.envelope.signatures        | []                      | spec.envelope.signatures
+            attestation | spec.envelope.payload           | -                       | spec.envelope.payload: Required value
+            """)
+    void whatIsWrongIsRefusedWithTheFieldNamed(String file, String path, String value, String message)
+            throws IOException {
+        var tree = tree(file);
+        set(tree, List.of(path.split("\\.")), value == null ? null : YAML.readValue(value, Object.class));
+        var result = kubectl.apply(YAML.writeValueAsString(tree), "--dry-run=server");
+        assertThat(result.succeeded()).as(result.out()).isFalse();
+        assertThat(result.err()).contains(message);
+    }
+
+    @Test
+    void twoBlindSpotsOfOneRuleAreRefused() throws IOException {
+        var tree = tree("residency");
+        var spots = list(at(tree, List.of("spec", "acceptedBlindSpots")));
+        spots.add(spots.getFirst());
+        assertThat(kubectl.apply(YAML.writeValueAsString(tree), "--dry-run=server")
+                        .err())
+                .contains("spec.acceptedBlindSpots[1]: Duplicate value");
+    }
+
+    @Test
+    void anUnknownFieldIsNamed() throws IOException {
+        var tree = tree("residency");
+        set(tree, List.of("spec", "colour"), "red");
+        var yaml = YAML.writeValueAsString(tree);
+        assertThat(kubectl.apply(yaml, "--dry-run=server").err()).contains("unknown field \"spec.colour\"");
+        var lenient = kubectl.apply(yaml, "--dry-run=server", "--validate=warn");
+        assertThat(lenient.succeeded()).isTrue();
+        assertThat(lenient.err()).contains("unknown field \"spec.colour\"");
+    }
+
+    @Test
+    void theLargestBoundaryThatTheBoundsAllowCanBeStored() throws IOException {
+        var tree = tree("boundary");
+        var spec = at(tree, List.of("spec"));
+        var sites = list(at(tree, List.of("spec", "sites")));
+        var site = sites.getFirst();
+        for (int i = sites.size(); i < 64; i++) {
+            var copy = new HashMap<>(object(site));
+            copy.put("id", "site-" + i);
+            sites.add(copy);
+        }
+        object(spec).put("endpoints", numbered(512, "host"));
+        object(spec).put("domains", numbered(256, "suffix"));
+        object(spec).put("registries", numbered(256, "host"));
+        assertThat(kubectl.apply(YAML.writeValueAsString(tree), "--dry-run=server")
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
+    void kubectlKnowsTheKinds() throws IOException {
+        kubectl.apply(yaml("boundary").replace("crds-it", "stored")).orThrow();
+        kubectl.apply(yaml("residency").replace("crds-it", "stored")).orThrow();
+        assertThat(kubectl.run("get", "onshore").out())
+                .contains("onshoreboundary.onshore.vn/stored", "dataresidency.onshore.vn/stored");
+        assertThat(kubectl.run("get", "residency").out())
+                .contains("NAME", "READY", "COMPLIANT", "MODE", "VIOLATIONS")
+                .containsSubsequence("READY", "COMPLIANT", "MODE", "VERIFIED", "AGE");
+        assertThat(kubectl.run("explain", "dataresidency.spec.evict").out()).contains("Eviction API");
+        assertThat(kubectl.run("explain", "onshoreboundary").out()).contains("Where inside is");
+    }
+
+    private static List<Object> numbered(int count, String key) {
+        return new ArrayList<>(IntStream.range(0, count)
+                .<Object>mapToObj(i -> Map.of(key, "h" + i + ".example.vn", "site", "hn-01"))
+                .toList());
+    }
+
+    private static boolean established(CustomResourceDefinition crd) {
+        return crd != null
+                && crd.getStatus() != null
+                && crd.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
+    }
+
+    private static String yaml(String file) throws IOException {
+        return YAML.writeValueAsString(tree(file));
+    }
+
+    private static Map<String, Object> tree(String file) throws IOException {
+        try (var in = CrdsIT.class.getResourceAsStream(file + ".yaml")) {
+            return YAML.readValue(in, new TypeReference<>() {});
+        }
+    }
+
+    /** Sets what stands at the path; null removes it. */
+    private static void set(Object tree, List<String> path, Object value) {
+        var parent = at(tree, path.subList(0, path.size() - 1));
+        if (value == null) {
+            object(parent).remove(path.getLast());
+        } else {
+            object(parent).put(path.getLast(), value);
+        }
+    }
+
+    private static Object at(Object tree, List<String> path) {
+        var here = tree;
+        for (var step : path) {
+            here = here instanceof List<?> list
+                    ? list.get(Integer.parseInt(step))
+                    : object(here).get(step);
+        }
+        return here;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(Object value) {
+        return value instanceof Map<?, ?> ? (Map<String, Object>) value : Collections.emptyMap();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> list(Object value) {
+        return (List<Object>) value;
+    }
+}

@@ -1,0 +1,2 @@
+/** The custom resources as the API server sees them. */
+package vn.onshore.api;
