@@ -1,0 +1,158 @@
+package vn.onshore.kube;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.kube.ApiServer.Answer;
+import vn.onshore.manifest.Manifest;
+
+/**
+ * The one place that writes objects (statuses: {@link StatusWriter}). What is already as desired is not written; objects
+ * without our label are never replaced or deleted.
+ */
+public final class Applier {
+    /** Requests under way at once: more only queue inside the API server. */
+    private static final int AT_ONCE = 64;
+
+    private final ApiServer server;
+    private final ExecutorService executor;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final LongAdder writes = new LongAdder();
+
+    public Applier(ApiServer server, ExecutorService executor) {
+        this.server = server;
+        this.executor = executor;
+    }
+
+    /** What became of one object. */
+    public sealed interface Outcome {
+        Manifest object();
+
+        /** Was as desired, or is now. */
+        record Applied(
+                Manifest object, boolean written, @Nullable Manifest before) implements Outcome {}
+
+        /** The server refused; {@code superseded} if only because somebody else was quicker. */
+        record Failed(Manifest object, int code, String message) implements Outcome {
+            public boolean superseded() {
+                return code == 409;
+            }
+        }
+    }
+
+    /** A desired object and where it goes. */
+    public record Desired(ApiKind kind, Manifest object) {
+        String path() {
+            var namespace = object.namespace();
+            return kind.path(namespace.isEmpty() ? null : namespace, object.name());
+        }
+    }
+
+    /**
+     * Brings objects into being, all at once and in no order.
+     *
+     * @param actual what the cache has; null if nothing
+     * @param fieldManager one for each feature
+     * @return outcomes in the order of {@code desired}
+     */
+    public List<Outcome> apply(
+            List<Desired> desired, Function<Desired, @Nullable Manifest> actual, String fieldManager) {
+        var outcomes = new ArrayList<Outcome>();
+        var pending = new ArrayList<Future<Outcome>>();
+        for (var one : desired) {
+            var before = actual.apply(one);
+            if (before != null && Drift.between(one.object(), before) == Drift.None) {
+                outcomes.add(new Outcome.Applied(one.object(), false, before));
+                continue;
+            }
+            pending.add(executor.submit(() -> write(one, before, fieldManager)));
+        }
+        for (var write : pending) {
+            outcomes.add(join(write));
+        }
+        return outcomes;
+    }
+
+    private static Outcome join(Future<Outcome> write) {
+        try {
+            return write.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while applying", e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Outcome write(Desired desired, @Nullable Manifest before, String fieldManager) throws InterruptedException {
+        places.acquire();
+        try {
+            var answer = before != null && Drift.between(desired.object(), before) == Drift.Foreign
+                    ? replace(desired, before, fieldManager)
+                    : server.apply(desired.path(), desired.object().tree().fields(), fieldManager);
+            return outcome(desired, before, answer);
+        } catch (java.io.UncheckedIOException e) {
+            return new Outcome.Failed(desired.object(), 0, String.valueOf(e.getMessage()));
+        } finally {
+            places.release();
+        }
+    }
+
+    private Answer replace(Desired desired, Manifest before, String fieldManager) {
+        if (!isOurs(before)) {
+            return server.apply(desired.path(), desired.object().tree().fields(), fieldManager);
+        }
+        var body = new LinkedHashMap<>(desired.object().tree().fields());
+        var metadata =
+                new LinkedHashMap<>(desired.object().tree().at("metadata").fields());
+        metadata.put(
+                "resourceVersion",
+                before.tree().at("metadata", "resourceVersion").text());
+        body.put("metadata", metadata);
+        return server.replace(desired.path(), body, fieldManager);
+    }
+
+    private Outcome outcome(Desired desired, @Nullable Manifest before, Answer answer) {
+        if (!answer.ok()) {
+            return new Outcome.Failed(desired.object(), answer.code(), answer.message());
+        }
+        writes.increment();
+        return new Outcome.Applied(desired.object(), true, before);
+    }
+
+    /** Deletes objects that carry our label; gone already is fine. */
+    public void delete(ApiKind kind, Manifest object) {
+        if (isOurs(object)) {
+            var namespace = object.namespace();
+            var uid = object.subject().uid();
+            var answer = server.delete(kind.path(namespace.isEmpty() ? null : namespace, object.name()), uid);
+            if (answer.ok()) {
+                writes.increment();
+            }
+        }
+    }
+
+    /** Changes single fields of an object of somebody else, such as a node's label: RFC 7386. */
+    public Answer patch(ApiKind kind, @Nullable String namespace, String name, Object patch, String fieldManager) {
+        var answer = server.mergePatch(kind.path(namespace, name), patch, fieldManager);
+        if (answer.ok()) {
+            writes.increment();
+        }
+        return answer;
+    }
+
+    private static boolean isOurs(Manifest object) {
+        return Labels.ONSHORE.equals(object.labels().get(Labels.MANAGED_BY));
+    }
+
+    /** Writes that the server took since the start. */
+    public long writes() {
+        return writes.sum();
+    }
+}

@@ -1,0 +1,81 @@
+package vn.onshore.kube;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Every kind that the operator watches, once, with what it keeps of each object. */
+public enum Watched {
+    NODE(ApiKind.cluster("", "v1", "Node", "nodes"), Pruning::node),
+    CSI_NODE(ApiKind.cluster("storage.k8s.io", "v1", "CSINode", "csinodes"), Pruning::whole),
+    NAMESPACE(ApiKind.cluster("", "v1", "Namespace", "namespaces"), Pruning::whole),
+    POD(ApiKind.namespaced("", "v1", "Pod", "pods"), Pruning::pod),
+    SERVICE(ApiKind.namespaced("", "v1", "Service", "services"), Pruning::whole),
+    ENDPOINT_SLICE(
+            ApiKind.namespaced("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices"), Pruning::endpointSlice),
+    STORAGE_CLASS(ApiKind.cluster("storage.k8s.io", "v1", "StorageClass", "storageclasses"), Pruning::whole),
+    PERSISTENT_VOLUME(ApiKind.cluster("", "v1", "PersistentVolume", "persistentvolumes"), Pruning::whole),
+    VALIDATING_WEBHOOK(admission("ValidatingWebhookConfiguration"), Pruning::whole),
+    MUTATING_WEBHOOK(admission("MutatingWebhookConfiguration"), Pruning::whole),
+    SITE_ATTESTATION(ApiKind.cluster("onshore.vn", "v1alpha1", "SiteAttestation", "siteattestations"), Pruning::whole),
+    VALIDATING_POLICY(admission("ValidatingAdmissionPolicy"), Pruning::none, Labels.OURS),
+    VALIDATING_BINDING(admission("ValidatingAdmissionPolicyBinding"), Pruning::none, Labels.OURS),
+    MUTATING_POLICY(admission("MutatingAdmissionPolicy"), Pruning::none, Labels.OURS),
+    MUTATING_BINDING(admission("MutatingAdmissionPolicyBinding"), Pruning::none, Labels.OURS);
+
+    private final ApiKind kind;
+    private final UnaryOperator<Map<String, Object>> pruning;
+    private final @Nullable String labelSelector;
+
+    Watched(ApiKind kind, UnaryOperator<Map<String, Object>> pruning) {
+        this(kind, pruning, null);
+    }
+
+    Watched(ApiKind kind, UnaryOperator<Map<String, Object>> pruning, @Nullable String labelSelector) {
+        this.kind = kind;
+        this.pruning = pruning;
+        this.labelSelector = labelSelector;
+    }
+
+    private static ApiKind admission(String kind) {
+        var plural = kind.toLowerCase(java.util.Locale.ROOT);
+        return ApiKind.cluster(
+                "admissionregistration.k8s.io",
+                "v1",
+                kind,
+                plural.endsWith("y") ? plural.substring(0, plural.length() - 1) + "ies" : plural + "s");
+    }
+
+    public ApiKind kind() {
+        return kind;
+    }
+
+    /** Restricts the watch; null watches all objects. */
+    public @Nullable String labelSelector() {
+        return labelSelector;
+    }
+
+    /** What is kept of an object's fields below the top level, without {@code metadata}. */
+    Map<String, Object> prune(Map<String, Object> fields) {
+        return pruning.apply(fields);
+    }
+
+    /** Whether managedFields are kept, to name who changed a generated object. */
+    boolean keepsManagers() {
+        return labelSelector != null;
+    }
+
+    public static Optional<Watched> of(String group, String kind) {
+        return Arrays.stream(values())
+                .filter(w -> w.kind.kind().equals(kind) && w.kind.group().equals(group))
+                .findFirst();
+    }
+
+    /** The kinds that policies are compiled into. */
+    public static List<Watched> guards() {
+        return List.of(VALIDATING_POLICY, VALIDATING_BINDING, MUTATING_POLICY, MUTATING_BINDING);
+    }
+}
