@@ -39,11 +39,33 @@ public record DataResidencyStatus(
 
         OnshoreBoundarySpec.@Nullable Exemptions exemptions) {
 
+    /** Before anything was seen. */
+    public static final DataResidencyStatus NONE = new DataResidencyStatus(
+            null, List.of(), null, null, null, List.of(), null, null, null, null, List.of(), List.of(), null);
+
     public DataResidencyStatus {
         conditions = Lists.orEmpty(conditions);
         rules = Lists.orEmpty(rules);
         guards = Lists.orEmpty(guards);
         acceptedBlindSpots = Lists.orEmpty(acceptedBlindSpots);
+    }
+
+    /** The same without what was generated: told before anything is. */
+    public DataResidencyStatus withoutGuards() {
+        return new DataResidencyStatus(
+                observedGeneration,
+                conditions,
+                verifiedAt,
+                verdicts,
+                nodes,
+                rules,
+                coverage,
+                findings,
+                preview,
+                proof,
+                List.of(),
+                acceptedBlindSpots,
+                exemptions);
     }
 
     /** Judgements by verdict, over all rules and objects. */

@@ -22,6 +22,10 @@ public record OnshoreBoundaryStatus(
 
         OnshoreBoundarySpec.@Nullable Exemptions exemptions) {
 
+    /** Before anything was seen. */
+    public static final OnshoreBoundaryStatus NONE =
+            new OnshoreBoundaryStatus(null, List.of(), null, null, null, List.of(), null);
+
     public OnshoreBoundaryStatus {
         conditions = Lists.orEmpty(conditions);
         inconsistentNodes = Lists.orEmpty(inconsistentNodes);

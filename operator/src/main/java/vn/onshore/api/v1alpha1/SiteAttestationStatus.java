@@ -22,6 +22,9 @@ public record SiteAttestationStatus(
 
         @Nullable @JsonPropertyDescription("UTC, RFC 3339.") String expiresAt) {
 
+    /** Before anything was seen. */
+    public static final SiteAttestationStatus NONE = new SiteAttestationStatus(null, List.of(), null, null, null, null);
+
     public SiteAttestationStatus {
         conditions = Lists.orEmpty(conditions);
     }

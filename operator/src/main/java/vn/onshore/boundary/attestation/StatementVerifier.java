@@ -49,11 +49,16 @@ public final class StatementVerifier {
             Instant now) {
         return switch (open(spec, boundary)) {
             case Opened.Distrusted(var refused) -> refused;
-            case Opened.Trusted(var signed) -> {
-                var refused = refusal(signed.statement(), node, pinnedUid, now);
-                yield refused.<Verification>map(r -> r).orElseGet(() -> valid(signed, pinnedUid));
-            }
+            case Opened.Trusted(var signed) -> verify(signed, node, pinnedUid, now);
         };
+    }
+
+    /** The same for a statement whose signature is known to hold. */
+    public static Verification verify(
+            Signed signed, @Nullable NodeFacts node, @Nullable String pinnedUid, Instant now) {
+        return refusal(signed.statement(), node, pinnedUid, now)
+                .<Verification>map(refused -> refused)
+                .orElseGet(() -> valid(signed, pinnedUid));
     }
 
     /** Checks envelope, signature, and whether the signer may speak for the site; no node, no time. */
