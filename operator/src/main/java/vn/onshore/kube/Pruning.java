@@ -32,6 +32,11 @@ final class Pruning {
         return fields;
     }
 
+    static Map<String, Object> specOnly(Map<String, Object> fields) {
+        var spec = fields.get("spec");
+        return spec == null ? Map.of() : Map.of("spec", spec);
+    }
+
     static Map<String, Object> node(Map<String, Object> fields) {
         var node = new Tree(fields);
         var status = new LinkedHashMap<String, Object>();

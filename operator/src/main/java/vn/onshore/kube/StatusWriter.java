@@ -34,6 +34,7 @@ public final class StatusWriter {
     }
 
     /**
+     * @param resource a copy of one's own; it gets the new {@code resourceVersion}
      * @param before the status that was read with {@code resource}
      * @throws IllegalStateException if the server refuses for another reason
      */
@@ -56,6 +57,7 @@ public final class StatusWriter {
                 fieldManager);
         if (answer.ok()) {
             writes.increment();
+            meta.setResourceVersion(answer.resourceVersion());
             return Result.Written;
         }
         if (answer.code() == 409 || answer.code() == 404) {

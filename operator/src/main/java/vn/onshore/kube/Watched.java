@@ -20,7 +20,9 @@ public enum Watched {
     PERSISTENT_VOLUME(ApiKind.cluster("", "v1", "PersistentVolume", "persistentvolumes"), Pruning::whole),
     VALIDATING_WEBHOOK(admission("ValidatingWebhookConfiguration"), Pruning::whole),
     MUTATING_WEBHOOK(admission("MutatingWebhookConfiguration"), Pruning::whole),
-    SITE_ATTESTATION(ApiKind.cluster("onshore.vn", "v1alpha1", "SiteAttestation", "siteattestations"), Pruning::whole),
+    BOUNDARY(onshore("OnshoreBoundary", "onshoreboundaries"), Pruning::specOnly),
+    RESIDENCY(onshore("DataResidency", "dataresidencies"), Pruning::specOnly),
+    SITE_ATTESTATION(onshore("SiteAttestation", "siteattestations"), Pruning::specOnly),
     VALIDATING_POLICY(admission("ValidatingAdmissionPolicy"), Pruning::none, Labels.OURS),
     VALIDATING_BINDING(admission("ValidatingAdmissionPolicyBinding"), Pruning::none, Labels.OURS),
     MUTATING_POLICY(admission("MutatingAdmissionPolicy"), Pruning::none, Labels.OURS),
@@ -38,6 +40,10 @@ public enum Watched {
         this.kind = kind;
         this.pruning = pruning;
         this.labelSelector = labelSelector;
+    }
+
+    private static ApiKind onshore(String kind, String plural) {
+        return ApiKind.cluster("onshore.vn", "v1alpha1", kind, plural);
     }
 
     private static ApiKind admission(String kind) {

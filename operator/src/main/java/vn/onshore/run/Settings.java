@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace where the operator, its Lease and its canary account live
  * @param instance name of this process, the pod's name in a cluster
- * @param username how the API server knows the operator, such as {@code system:serviceaccount:onshore-system:onshore}
  * @param port of {@code /livez}, {@code /readyz} and {@code /metrics}; 0 takes a free one
  * @param leaderElection whether a Lease decides who acts
  * @param leaseDuration how long a dead leader is waited for
  * @param sweepInterval between two looks at everything
+ * @param clusterDomain DNS domain of the cluster
  * @param width reconciliations at once
  * @param kubeconfig a file, or null for the pod's own account or the usual places
  */
 public record Settings(
         String namespace,
         String instance,
-        String username,
         int port,
         boolean leaderElection,
         Duration leaseDuration,
         Duration sweepInterval,
+        String clusterDomain,
         int width,
         @Nullable String kubeconfig) {}

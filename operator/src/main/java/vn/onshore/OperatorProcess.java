@@ -1,0 +1,260 @@
+package vn.onshore;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.onshore.api.v1alpha1.OnshoreBoundary;
+import vn.onshore.api.v1alpha1.SiteAttestation;
+import vn.onshore.boundary.AttestationReconciler;
+import vn.onshore.boundary.BoundaryReconciler;
+import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.kube.ApiServer;
+import vn.onshore.kube.Applier;
+import vn.onshore.kube.Connection;
+import vn.onshore.kube.EventRecorder;
+import vn.onshore.kube.Informers;
+import vn.onshore.kube.ServerApis;
+import vn.onshore.kube.StatusWriter;
+import vn.onshore.kube.Trigger;
+import vn.onshore.kube.Watched;
+import vn.onshore.residency.ResidencyFeature;
+import vn.onshore.run.Clockwork;
+import vn.onshore.run.Health;
+import vn.onshore.run.Lanes;
+import vn.onshore.run.Leadership;
+import vn.onshore.run.Settings;
+
+/** The running operator: what is connected to what, in which order it starts and stops. */
+final class OperatorProcess implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OperatorProcess.class);
+    private static final Duration REQUEST = Duration.ofSeconds(20);
+    private static final Duration FIRST_LISTS = Duration.ofMinutes(2);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration UNREACHABLE_AGAIN = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final KubernetesClient client;
+    private final ApiServer server;
+    private final Informers informers;
+    private final Lanes lanes;
+    private final Leadership leadership;
+    private final Clockwork clockwork = new Clockwork();
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Operator operator;
+    private volatile @Nullable ServerApis apis;
+    private volatile @Nullable ResidencyFeature residency;
+
+    private OperatorProcess(Settings settings) {
+        this.settings = settings;
+        client = Connection.open(settings.kubeconfig(), REQUEST);
+        server = new ApiServer(client, REQUEST);
+        informers = new Informers(client);
+        lanes = new Lanes(settings.width());
+        leadership = new Leadership(settings);
+    }
+
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @return exit code: 0 after a stop that was asked for, 1 if it could not start
+     */
+    static int run(Settings settings) {
+        var process = new OperatorProcess(settings);
+        var hook = new Thread(process::close, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (var health = new Health(settings.port(), process::live, process::ready, process.metrics::scrape)) {
+            log.atInfo().addKeyValue("port", health.port()).log("health and metrics");
+            process.start();
+            process.stopped.await();
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } catch (IllegalStateException e) {
+            log.error("cannot start: {}", e.getMessage(), e);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            process.close();
+            return 1;
+        }
+    }
+
+    private void start() throws InterruptedException {
+        apis = discover();
+        var applier = new Applier(server, Executors.newVirtualThreadPerTaskExecutor());
+        var statuses = new StatusWriter(server, "onshore-status");
+        var events = new EventRecorder(server, clock, settings.instance());
+        var boundaries = new BoundaryRegister(informers, clock);
+        var feature = new ResidencyFeature(new ResidencyFeature.World(
+                client,
+                server,
+                informers,
+                boundaries,
+                applier,
+                statuses,
+                events,
+                this::served,
+                this::discoverAgain,
+                settings,
+                self(),
+                clock));
+        residency = feature;
+        var boundaryTrigger = new Trigger<>(OnshoreBoundary.class);
+        var attestationTrigger = new Trigger<>(SiteAttestation.class);
+        var framework = framework();
+        register(framework, feature.reconciler());
+        register(framework, new BoundaryReconciler(boundaries, statuses, boundaryTrigger, clock));
+        register(
+                framework,
+                new AttestationReconciler(boundaries, informers, applier, statuses, events, attestationTrigger, clock));
+        informers.start(served(), FIRST_LISTS);
+        operator = framework;
+        framework.start();
+        feature.start(
+                clockwork,
+                boundary -> {
+                    boundaryTrigger.reconcile(boundary);
+                    informers
+                            .all(Watched.SITE_ATTESTATION)
+                            .forEach(attestation -> attestationTrigger.reconcile(attestation.name()));
+                },
+                leadership::leading);
+        lanes.openFastLane();
+        new OperatorMetrics(applier, statuses, lanes, informers, feature, leadership).bindTo(metrics);
+        log.info("started");
+    }
+
+    /** An API server that is not there yet is waited for. */
+    private ServerApis discover() throws InterruptedException {
+        while (true) {
+            try {
+                var found = ServerApis.discover(server);
+                if (found.serves(Watched.RESIDENCY.kind())) {
+                    return found;
+                }
+                log.warn("the CustomResourceDefinitions of onshore.vn are not installed, or may not be read; waiting");
+            } catch (UncheckedIOException e) {
+                log.warn("API server: {}; waiting", e.getMessage());
+            }
+            Thread.sleep(UNREACHABLE_AGAIN);
+        }
+    }
+
+    /** The guards trust whoever the operator really is, not who it was told to be. */
+    private String self() {
+        var review = server.create(
+                "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+                Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "SelfSubjectReview"));
+        var name = review.body().at("status", "userInfo", "username").text();
+        if (name.isEmpty()) {
+            throw new IllegalStateException("the API server does not say who the operator is: " + review.message());
+        }
+        return name;
+    }
+
+    private ServerApis served() {
+        return Objects.requireNonNull(apis, "nothing is discovered yet");
+    }
+
+    /** Kinds come and go; what was known before stays if the server gives no answer. */
+    private ServerApis discoverAgain() {
+        try {
+            var found = ServerApis.discover(server);
+            if (found.serves(Watched.RESIDENCY.kind())) {
+                apis = found;
+            }
+        } catch (UncheckedIOException e) {
+            log.warn("discovery: {}", e.getMessage());
+        }
+        return served();
+    }
+
+    private Operator framework() {
+        return new Operator(overrider -> {
+            overrider
+                    .withKubernetesClient(client)
+                    .withExecutorService(lanes)
+                    .withCloseClientOnStop(false)
+                    .withUseSSAToPatchPrimaryResource(false)
+                    .withReconciliationTerminationTimeout(DRAIN)
+                    .withStopOnInformerErrorDuringStartup(false)
+                    .withInformerStoppedHandler((informer, failure) -> log.error(
+                            "watch of {} ended", informer.getApiTypeClass().getSimpleName(), failure));
+            if (settings.leaderElection()) {
+                overrider.withLeaderElectionConfiguration(leadership.configuration());
+            }
+        });
+    }
+
+    private static <P extends io.fabric8.kubernetes.api.model.HasMetadata> void register(
+            Operator framework, Reconciler<P> reconciler) {
+        var retry = new GenericRetry()
+                .setInitialInterval(500)
+                .setIntervalMultiplier(1.8)
+                .setMaxInterval(Duration.ofMinutes(2).toMillis())
+                .withoutMaxAttempts();
+        framework.register(reconciler, configuration -> configuration.withRetry(retry));
+    }
+
+    private Optional<String> live() {
+        return informers.fatal();
+    }
+
+    private Optional<String> ready() {
+        var framework = operator;
+        if (framework == null || !informers.synced()) {
+            return Optional.of("caches are being filled");
+        }
+        return framework.getRuntimeInfo().allEventSourcesAreHealthy()
+                ? Optional.empty()
+                : Optional.of("a watch is not healthy");
+    }
+
+    @Override
+    public void close() {
+        if (stopped.getCount() == 0) {
+            return;
+        }
+        log.info("stopping: work under way is finished first");
+        clockwork.close();
+        var feature = residency;
+        if (feature != null) {
+            feature.close();
+        }
+        var framework = operator;
+        lanes.shutdown();
+        try {
+            if (!lanes.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("{} reconciliations did not end in time", lanes.running());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (settings.leaderElection()) {
+            leadership.release(server);
+        }
+        informers.close();
+        if (framework != null) {
+            framework.stop();
+        }
+        client.close();
+        log.info("stopped");
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,256 @@
+package vn.onshore.residency;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.compliance.Subject;
+import vn.onshore.kube.ApiKind;
+import vn.onshore.kube.ApiServer;
+import vn.onshore.kube.Applier;
+import vn.onshore.kube.Applier.Desired;
+import vn.onshore.kube.Applier.Outcome;
+import vn.onshore.kube.EventRecorder;
+import vn.onshore.kube.Informers;
+import vn.onshore.kube.Labels;
+import vn.onshore.kube.Watched;
+import vn.onshore.manifest.Manifest;
+import vn.onshore.residency.ResidencyPlan.Work;
+import vn.onshore.residency.prove.CanaryGround;
+
+/** Carries a plan out, in the order that leaves no moment in which a pod could slip through. */
+final class Enforcement {
+    /** Field manager of everything that this feature writes. */
+    static final String MANAGER = "onshore-residency";
+
+    private static final ApiKind NODE = Watched.NODE.kind();
+    private static final ApiKind POD = Watched.POD.kind();
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final Informers informers;
+    private final Applier applier;
+    private final ApiServer server;
+    private final EventRecorder events;
+
+    Enforcement(Informers informers, Applier applier, ApiServer server, EventRecorder events) {
+        this.informers = informers;
+        this.applier = applier;
+        this.server = server;
+        this.events = events;
+    }
+
+    /**
+     * What became of a plan.
+     *
+     * @param failures one sentence for each object that the server refused
+     * @param superseded whether somebody else was quicker, so that it has to be looked at again at once
+     * @param evictionsLeft pods that are still there because a PodDisruptionBudget holds them
+     */
+    record Result(List<String> failures, boolean superseded, boolean restored, int evictionsLeft) {
+        /** Nothing was done yet. */
+        static final Result NOTHING = new Result(List.of(), false, false, 0);
+    }
+
+    Result carryOut(ResidencyInputs.Policy policy, DataResidencyStatus previous, Work work) {
+        var failures = new ArrayList<String>();
+        eachNode(
+                work.revoke().keySet(),
+                node -> mark(policy, node, null, work.revoke().get(node), failures));
+        var outcomes = applyGuards(work);
+        var restored = tellRestored(policy, previous, outcomes);
+        outcomes.addAll(applyGround(work));
+        var superseded = false;
+        for (var outcome : outcomes) {
+            switch (outcome) {
+                case Outcome.Failed failed when failed.superseded() -> superseded = true;
+                case Outcome.Failed(var object, var code, var message) ->
+                    failures.add(object.kind() + " " + object.name() + " was refused (" + code + "): " + message);
+                case Outcome.Applied ignored -> {}
+            }
+        }
+        prune(policy, work);
+        if (failures.isEmpty() && !superseded) {
+            eachNode(work.grant(), node -> mark(policy, node, Labels.ELIGIBLE, "", failures));
+        }
+        return new Result(List.copyOf(failures), superseded, restored, evict(policy, work.evict()));
+    }
+
+    private List<Outcome> applyGuards(Work work) {
+        var desired = work.guards().objects().stream()
+                .map(object -> new Desired(
+                        Watched.of(object.group(), object.kind()).orElseThrow().kind(), object))
+                .toList();
+        return new ArrayList<>(applier.apply(desired, this::cached, MANAGER));
+    }
+
+    private @Nullable Manifest cached(Desired desired) {
+        var namespace = desired.object().namespace();
+        return Watched.of(desired.object().group(), desired.object().kind())
+                .flatMap(kind -> informers.get(
+                        kind,
+                        namespace.isEmpty() ? null : namespace,
+                        desired.object().name()))
+                .orElse(null);
+    }
+
+    /** In order and one by one: what stands in a namespace needs the namespace. Nothing of it is cached. */
+    private List<Outcome> applyGround(Work work) {
+        var outcomes = new ArrayList<Outcome>();
+        for (var object : work.ground()) {
+            outcomes.addAll(
+                    applier.apply(List.of(new Desired(GroundKinds.of(object), object)), this::current, MANAGER));
+        }
+        return outcomes;
+    }
+
+    private @Nullable Manifest current(Desired desired) {
+        var namespace = desired.object().namespace();
+        var answer = server.get(desired.kind()
+                .path(namespace.isEmpty() ? null : namespace, desired.object().name()));
+        return answer.ok() ? Manifest.of(answer.body().fields()) : null;
+    }
+
+    /** An object that was applied before and has to be written again although nothing else was wanted: somebody was there. */
+    private boolean tellRestored(ResidencyInputs.Policy policy, DataResidencyStatus previous, List<Outcome> outcomes) {
+        var restored = false;
+        var known = new HashMap<String, String>();
+        previous.guards().forEach(guard -> known.put(guard.kind() + "/" + guard.name(), guard.digest()));
+        for (var outcome : outcomes) {
+            if (outcome instanceof Outcome.Applied(var object, var written, var before)
+                    && written
+                    && object.annotations()
+                            .getOrDefault(Labels.DIGEST, "")
+                            .equals(known.get(object.kind() + "/" + object.name()))) {
+                var what = before == null
+                        ? "was deleted (the API server's audit log says by whom)"
+                        : "was changed by " + lastForeignManager(before).orElse("an unknown manager");
+                events.tell(
+                        policy.subject(),
+                        EventRecorder.Reason.GuardRestored,
+                        "PutBack",
+                        object.kind() + " " + object.name() + " " + what + " and was put back");
+                restored = true;
+            }
+        }
+        return restored;
+    }
+
+    private static Optional<String> lastForeignManager(Manifest object) {
+        return object.tree().at("metadata", "managedFields").items().stream()
+                .filter(entry -> !entry.at("manager").text().equals(MANAGER))
+                .max(java.util.Comparator.comparing(entry -> entry.at("time").text()))
+                .map(entry -> "field manager " + entry.at("manager").text());
+    }
+
+    /** Bindings go before policies, so that no binding ever points nowhere. */
+    private void prune(ResidencyInputs.Policy policy, Work work) {
+        var wanted = new HashSet<String>();
+        work.guards().objects().forEach(object -> wanted.add(object.kind() + "/" + object.name()));
+        remove(policy.uid(), object -> !wanted.contains(object.kind() + "/" + object.name()));
+    }
+
+    private int remove(String uid, java.util.function.Predicate<Manifest> surplus) {
+        int removed = 0;
+        for (var kind : List.of(
+                Watched.VALIDATING_BINDING,
+                Watched.MUTATING_BINDING,
+                Watched.VALIDATING_POLICY,
+                Watched.MUTATING_POLICY)) {
+            for (var object : informers.all(kind).toList()) {
+                if (uid.equals(object.labels().get(Labels.OWNER_UID)) && surplus.test(object)) {
+                    applier.delete(kind.kind(), object);
+                    removed++;
+                }
+            }
+        }
+        return removed;
+    }
+
+    /** Takes everything of a policy away: bindings, policies, then marks, then the canaries' ground. */
+    void undo(ResidencyInputs.Policy policy, List<ResidencyInputs.NodeView> nodes) {
+        remove(policy.uid(), object -> true);
+        var failures = new ArrayList<String>();
+        eachNode(
+                nodes.stream()
+                        .filter(ResidencyInputs.NodeView::labelled)
+                        .map(ResidencyInputs.NodeView::name)
+                        .toList(),
+                node -> mark(policy, node, null, "the policy is deleted", failures));
+        removeGround(policy.name());
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.getFirst());
+        }
+    }
+
+    private void removeGround(String policy) {
+        informers
+                .get(Watched.NAMESPACE, null, CanaryGround.namespaceOf(policy))
+                .ifPresent(namespace -> applier.delete(Watched.NAMESPACE.kind(), namespace));
+    }
+
+    private void mark(
+            ResidencyInputs.Policy policy,
+            String node,
+            @Nullable String value,
+            @Nullable String why,
+            List<String> failures) {
+        var label = new LinkedHashMap<String, @Nullable String>();
+        label.put(Labels.residency(policy.name()), value);
+        var answer = applier.patch(NODE, null, node, Map.of("metadata", Map.of("labels", label)), MANAGER);
+        if (!answer.ok() && answer.code() != 404) {
+            synchronized (failures) {
+                failures.add("Node " + node + " could not be marked (" + answer.code() + "): " + answer.message());
+            }
+        } else if (value == null) {
+            events.tell(
+                    policy.subject(),
+                    EventRecorder.Reason.EligibilityLost,
+                    "Revoke",
+                    "node " + node + " no longer qualifies: " + why);
+        } else {
+            events.tell(
+                    policy.subject(), EventRecorder.Reason.EligibilityGained, "Grant", "node " + node + " qualifies");
+        }
+    }
+
+    private static void eachNode(Iterable<String> nodes, Consumer<String> work) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            nodes.forEach(node -> threads.submit(() -> work.accept(node)));
+        }
+    }
+
+    private int evict(ResidencyInputs.Policy policy, List<Subject> pods) {
+        int left = 0;
+        for (var pod : pods) {
+            var answer = server.create(
+                    POD.path(pod.namespace(), pod.name()) + "/eviction",
+                    Map.of(
+                            "apiVersion",
+                            "policy/v1",
+                            "kind",
+                            "Eviction",
+                            "metadata",
+                            Map.of("name", pod.name(), "namespace", String.valueOf(pod.namespace())),
+                            "deleteOptions",
+                            Map.of("preconditions", Map.of("uid", String.valueOf(pod.uid())))));
+            if (answer.ok()) {
+                events.tell(
+                        policy.subject(),
+                        EventRecorder.Reason.Evicted,
+                        "Evict",
+                        pod + " was evicted from a node that does not qualify");
+            } else if (answer.code() == TOO_MANY_REQUESTS) {
+                left++;
+            }
+        }
+        return left;
+    }
+}

@@ -1,0 +1,126 @@
+package vn.onshore.residency;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import vn.onshore.api.v1alpha1.DataResidency;
+import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.kube.ApiServer;
+import vn.onshore.kube.Applier;
+import vn.onshore.kube.EventRecorder;
+import vn.onshore.kube.Informers;
+import vn.onshore.kube.ServerApis;
+import vn.onshore.kube.StatusWriter;
+import vn.onshore.kube.Trigger;
+import vn.onshore.residency.live.Judge;
+import vn.onshore.residency.live.Sweep;
+import vn.onshore.residency.live.Sweeper;
+import vn.onshore.residency.prove.AccountTokens;
+import vn.onshore.residency.prove.ApiEndpoint;
+import vn.onshore.residency.prove.ResidencyProver;
+import vn.onshore.run.Clockwork;
+import vn.onshore.run.Paced;
+import vn.onshore.run.Settings;
+
+/** The parts of DataResidency, put together. */
+public final class ResidencyFeature implements AutoCloseable {
+    /** Findings alone do not make a status change more often than this. */
+    private static final Duration PACE = Duration.ofMillis(100);
+
+    private final Judge judge;
+    private final Sweeper sweeper;
+    private final ResidencyProver prover;
+    private final Proofs proofs;
+    private final Paced paced;
+    private final Trigger<DataResidency> trigger = new Trigger<>(DataResidency.class);
+    private final ResidencyReconciler reconciler;
+    private final BoundaryRegister boundaries;
+    private final Clock clock;
+
+    /**
+     * What the feature needs of the process.
+     *
+     * @param apis what the server serves, as of the last discovery
+     * @param discovery discovers anew
+     * @param self how the API server knows the operator, such as {@code system:serviceaccount:onshore-system:onshore}
+     */
+    public record World(
+            KubernetesClient client,
+            ApiServer server,
+            Informers informers,
+            BoundaryRegister boundaries,
+            Applier applier,
+            StatusWriter statuses,
+            EventRecorder events,
+            Supplier<ServerApis> apis,
+            Supplier<ServerApis> discovery,
+            Settings settings,
+            String self,
+            Clock clock) {}
+
+    public ResidencyFeature(World world) {
+        clock = world.clock();
+        boundaries = world.boundaries();
+        judge = new Judge(world.informers(), boundaries, world.settings().clusterDomain());
+        world.informers().listen(judge);
+        paced = new Paced(trigger::reconcile, PACE);
+        sweeper = new Sweeper(
+                new Sweep(world.server(), world.informers(), clock),
+                judge,
+                world.discovery(),
+                world.settings().sweepInterval(),
+                trigger::reconcile);
+        prover = new ResidencyProver(
+                ApiEndpoint.of(world.client().getConfiguration()),
+                new AccountTokens(world.client(), world.settings().namespace()),
+                clock);
+        proofs = new Proofs(prover, clock, trigger::reconcile);
+        var gatherer = new ResidencyGatherer(
+                world.informers(), boundaries, judge, sweeper, proofs, world.apis(), world.settings(), world.self());
+        reconciler = new ResidencyReconciler(
+                gatherer,
+                new Enforcement(world.informers(), world.applier(), world.server(), world.events()),
+                proofs,
+                world.statuses(),
+                trigger,
+                clock);
+    }
+
+    public Reconciler<DataResidency> reconciler() {
+        return reconciler;
+    }
+
+    /**
+     * @param boundaryChanged told the name of a boundary by which something stands differently
+     * @param leading whether this replica acts
+     */
+    public void start(
+            Clockwork clockwork, java.util.function.Consumer<String> boundaryChanged, Supplier<Boolean> leading) {
+        judge.start(trigger::reconcile, paced, boundaryChanged, name -> sweeper.soon());
+        sweeper.start();
+        clockwork.every(Proofs.TICK, "proofs", () -> {
+            if (leading.get()) {
+                proofs.tick();
+            }
+        });
+        clockwork.every(
+                Duration.ofSeconds(1),
+                "expiry",
+                () -> boundaries.nextExpired(clock.instant()).ifPresent(expired -> judge.rebuild()));
+    }
+
+    /** Changes that wait to be judged. */
+    public int backlog() {
+        return judge.backlog();
+    }
+
+    @Override
+    public void close() {
+        judge.close();
+        sweeper.close();
+        paced.close();
+        prover.close();
+    }
+}

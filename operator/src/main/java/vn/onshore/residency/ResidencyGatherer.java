@@ -1,0 +1,189 @@
+package vn.onshore.residency;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import vn.onshore.admission.ServerFeatures;
+import vn.onshore.api.v1alpha1.ApiGroup;
+import vn.onshore.api.v1alpha1.DataResidency;
+import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.boundary.NodeStanding;
+import vn.onshore.compliance.Subject;
+import vn.onshore.kube.Informers;
+import vn.onshore.kube.Labels;
+import vn.onshore.kube.ServerApis;
+import vn.onshore.kube.Watched;
+import vn.onshore.residency.ResidencyInputs.Ground;
+import vn.onshore.residency.ResidencyInputs.NodeView;
+import vn.onshore.residency.ResidencyInputs.PodView;
+import vn.onshore.residency.ResidencyInputs.Policy;
+import vn.onshore.residency.ResidencyPlan.Work;
+import vn.onshore.residency.guard.GuardCompiler;
+import vn.onshore.residency.guard.GuardInputs;
+import vn.onshore.residency.guard.Guards;
+import vn.onshore.residency.live.Judge;
+import vn.onshore.residency.live.PolicyWatch;
+import vn.onshore.residency.live.Sweep;
+import vn.onshore.residency.live.Sweeper;
+import vn.onshore.residency.prove.CanaryInputs;
+import vn.onshore.residency.prove.CanaryPlan;
+import vn.onshore.residency.verify.FindingBook;
+import vn.onshore.run.Settings;
+
+/** Takes the picture of the cluster that a plan looks at. Reads caches only. */
+final class ResidencyGatherer {
+    private static final String MIRROR = "kubernetes.io/config.mirror";
+
+    private final Informers informers;
+    private final BoundaryRegister boundaries;
+    private final Judge judge;
+    private final Sweeper sweeper;
+    private final Proofs proofs;
+    private final Supplier<ServerApis> apis;
+    private final Settings settings;
+    private final String self;
+    /** The last guards of each policy: compiling again would give the same. */
+    private final Map<String, Memo> compiled = new ConcurrentHashMap<>();
+
+    private record Memo(GuardInputs inputs, Guards guards) {}
+
+    ResidencyGatherer(
+            Informers informers,
+            BoundaryRegister boundaries,
+            Judge judge,
+            Sweeper sweeper,
+            Proofs proofs,
+            Supplier<ServerApis> apis,
+            Settings settings,
+            String self) {
+        this.informers = informers;
+        this.boundaries = boundaries;
+        this.judge = judge;
+        this.sweeper = sweeper;
+        this.proofs = proofs;
+        this.apis = apis;
+        this.settings = settings;
+        this.self = self;
+    }
+
+    ResidencyInputs gather(DataResidency resource) {
+        var meta = resource.getMetadata();
+        var subject = new Subject(ApiGroup.API_VERSION, "DataResidency", null, meta.getName(), meta.getUid());
+        var policy = new Policy(subject, meta.getUid(), meta.getGeneration(), resource.getSpec());
+        var entry = boundaries.get(policy.spec().boundaryRef().name());
+        var ground = entry.<Ground>map(e -> e.boundary() == null
+                        ? new Ground.Unusable(e.problems())
+                        : new Ground.Usable(e.boundary(), e.spec()))
+                .orElse(new Ground.Missing());
+        var nodes = entry.map(BoundaryRegister.Entry::nodes).orElse(Map.of());
+        return new ResidencyInputs(
+                policy,
+                resource.getStatus() == null ? DataResidencyStatus.NONE : resource.getStatus(),
+                ground,
+                nodes(policy, nodes),
+                policy.spec().evict() ? pods(policy) : List.of(),
+                proofs.last(policy.name()),
+                List.of(self),
+                settings.clusterDomain(),
+                features());
+    }
+
+    private List<NodeView> nodes(Policy policy, Map<String, NodeStanding> standings) {
+        var label = Labels.residency(policy.name());
+        return standings.values().stream()
+                .map(standing -> new NodeView(
+                        standing.facts().name(),
+                        standing,
+                        Labels.ELIGIBLE.equals(standing.facts().labels().get(label))))
+                .toList();
+    }
+
+    private List<PodView> pods(Policy policy) {
+        return judge.watch(policy.name()).stream().flatMap(this::governedPods).toList();
+    }
+
+    private Stream<PodView> governedPods(PolicyWatch watch) {
+        return informers
+                .all(Watched.NAMESPACE)
+                .filter(namespace -> watch.view().namespaces().selects(namespace.name(), namespace.labels()))
+                .flatMap(namespace -> informers.inNamespace(Watched.POD, namespace.name()))
+                .filter(pod -> !pod.tree().at("spec", "nodeName").text().isEmpty())
+                .filter(pod -> !pod.tree().at("metadata", "deletionTimestamp").isPresent())
+                .map(pod -> new PodView(
+                        pod.subject(),
+                        pod.tree().at("spec", "nodeName").text(),
+                        pod.annotations().containsKey(MIRROR)));
+    }
+
+    private ServerFeatures features() {
+        var served = apis.get();
+        return new ServerFeatures(
+                served.minor(),
+                served.kinds().values().stream()
+                        .map(kind -> kind.group() + "/" + kind.version() + "/" + kind.plural())
+                        .collect(Collectors.toSet()));
+    }
+
+    ResidencyPlan plan(ResidencyInputs in) {
+        return ResidencyPlanner.plan(in, inputs -> compile(in.policy().name(), inputs), settings.namespace());
+    }
+
+    private Guards compile(String policy, GuardInputs inputs) {
+        var memo = compiled.get(policy);
+        if (memo == null || !memo.inputs().equals(inputs)) {
+            memo = new Memo(inputs, GuardCompiler.compile(inputs));
+            compiled.put(policy, memo);
+        }
+        return memo.guards();
+    }
+
+    /** What the verifier has seen for the policy. */
+    ResidencyReport.Seen seen(String policy) {
+        var watch = judge.watch(policy);
+        return new ResidencyReport.Seen(
+                watch.map(w -> w.book().summary(ResidencyReport.FIRST)).orElse(EMPTY),
+                watch.map(sweeper::last).orElse(Sweep.Result.NONE),
+                sweeper.interval());
+    }
+
+    private static final FindingBook.Summary EMPTY = new FindingBook.Summary(Map.of(), 0, 0, List.of());
+
+    /** What the canaries try. */
+    CanaryPlan canaries(ResidencyInputs in, Work work) {
+        var ground = (Ground.Usable) in.boundary();
+        var nodes = in.nodes().stream()
+                .map(node -> new CanaryInputs.Node(
+                        node.name(),
+                        !work.eligibility().refused().containsKey(node.name()),
+                        node.standing().facts().labels()))
+                .sorted(java.util.Comparator.comparing(CanaryInputs.Node::name))
+                .toList();
+        return CanaryPlan.of(new CanaryInputs(
+                in.policy().name(),
+                java.util.Objects.requireNonNull(in.policy().spec().mode()),
+                in.policy().spec().schedulers(),
+                ground.spec(),
+                ground.boundary(),
+                work.territory(),
+                nodes,
+                work.canary().orElseThrow(),
+                new CanaryInputs.Served(
+                        apis.get().serves("snapshot.storage.k8s.io", "VolumeSnapshotClass"),
+                        in.server().mutatingPolicies()),
+                judge.watches()
+                        .map(PolicyWatch::name)
+                        .filter(name -> !name.equals(in.policy().name()))
+                        .collect(Collectors.toSet())));
+    }
+
+    /** Changes whenever a guard does. */
+    String digest(Work work) {
+        return work.guards().objects().stream()
+                .map(object -> object.name() + "=" + object.annotations().getOrDefault(Labels.DIGEST, ""))
+                .collect(Collectors.joining(","));
+    }
+}

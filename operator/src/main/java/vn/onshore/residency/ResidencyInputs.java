@@ -1,0 +1,74 @@
+package vn.onshore.residency;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import vn.onshore.admission.ServerFeatures;
+import vn.onshore.api.v1alpha1.DataResidencySpec;
+import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.boundary.Boundary;
+import vn.onshore.boundary.NodeStanding;
+import vn.onshore.boundary.Problem;
+import vn.onshore.compliance.Subject;
+import vn.onshore.residency.prove.Proof;
+
+/**
+ * An immutable picture of everything that the plan for one policy looks at.
+ *
+ * @param previous the status as it was read; an empty one at first sight
+ * @param nodes all nodes of the cluster, by name
+ * @param strays governed pods on nodes, for eviction
+ * @param proof the last round of canaries, if there was one
+ * @param operator names that the guards trust
+ * @param clusterDomain such as cluster.local
+ */
+public record ResidencyInputs(
+        Policy policy,
+        DataResidencyStatus previous,
+        Ground boundary,
+        List<NodeView> nodes,
+        List<PodView> pods,
+        Optional<Proof> proof,
+        List<String> operator,
+        String clusterDomain,
+        ServerFeatures server) {
+
+    public ResidencyInputs {
+        nodes = List.copyOf(nodes);
+        pods = List.copyOf(pods);
+        operator = List.copyOf(operator);
+    }
+
+    /** The policy's identity and wish. */
+    public record Policy(Subject subject, String uid, long generation, DataResidencySpec spec) {
+        public String name() {
+            return subject.name();
+        }
+
+        /** {@code spec.canaryInterval}; a minute if it cannot be read. */
+        public Duration canaryInterval() {
+            var text = spec.canaryInterval();
+            var number = text.replaceAll("\\D", "");
+            var amount = number.isEmpty() ? 60 : Long.parseLong(number);
+            return text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofSeconds(amount);
+        }
+    }
+
+    /** The boundary that the policy refers to. */
+    public sealed interface Ground {
+        /** There is none of that name. */
+        record Missing() implements Ground {}
+
+        /** There is one, but it cannot be used. */
+        record Unusable(List<Problem> problems) implements Ground {}
+
+        /** There is one. */
+        record Usable(Boundary boundary, vn.onshore.api.v1alpha1.OnshoreBoundarySpec spec) implements Ground {}
+    }
+
+    /** A node, where it stands, and whether it carries the policy's label. */
+    public record NodeView(String name, NodeStanding standing, boolean labelled) {}
+
+    /** A running governed pod. */
+    public record PodView(Subject subject, String node, boolean mirror) {}
+}

@@ -1,0 +1,323 @@
+package vn.onshore.residency;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
+import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.api.v1alpha1.OnshoreBoundarySpec.Exemptions;
+import vn.onshore.compliance.ConditionSet;
+import vn.onshore.compliance.Finding;
+import vn.onshore.compliance.Verdict;
+import vn.onshore.kube.Labels;
+import vn.onshore.residency.ResidencyPlan.Reason;
+import vn.onshore.residency.ResidencyPlan.Work;
+import vn.onshore.residency.live.Sweep;
+import vn.onshore.residency.prove.Proof;
+import vn.onshore.residency.verify.Coverage;
+import vn.onshore.residency.verify.FindingBook;
+
+/** Turns what was seen and done into a status. Pure. */
+final class ResidencyReport {
+    /** Findings in a status. */
+    static final int FIRST = 20;
+
+    /** Times alone are not worth a write more often than this. */
+    private static final Duration RENEWAL = Duration.ofMinutes(10);
+
+    private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    private ResidencyReport() {}
+
+    /**
+     * What was seen.
+     *
+     * @param sweep the last whole look; {@link Sweep.Result#NONE} before the first
+     * @param sweepInterval a verdict older than three of these is Unknown
+     */
+    record Seen(FindingBook.Summary book, Sweep.Result sweep, Duration sweepInterval) {
+        boolean swept() {
+            return sweep != Sweep.Result.NONE;
+        }
+    }
+
+    static DataResidencyStatus stalled(ResidencyInputs in, ResidencyPlan.Stalled stalled, Instant now) {
+        var conditions = ConditionSet.from(
+                        in.previous().conditions(), in.policy().generation(), now)
+                .stalled(stalled.reason(), stalled.sentence())
+                .set(
+                        ConditionSet.COMPLIANT,
+                        "Unknown",
+                        Reason.NotProven,
+                        "nothing is judged while the policy is stalled")
+                .build();
+        var previous = in.previous();
+        return new DataResidencyStatus(
+                in.policy().generation(),
+                conditions,
+                previous.verifiedAt(),
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                previous.proof(),
+                previous.guards(),
+                in.policy().spec().acceptedBlindSpots(),
+                previous.exemptions());
+    }
+
+    static DataResidencyStatus of(ResidencyInputs in, Work work, Enforcement.Result result, Seen seen, Instant now) {
+        var spec = in.policy().spec();
+        var coverage = Coverage.of(
+                seen.book(),
+                new Coverage.Reach(seen.swept(), seen.sweep().unread().keySet()),
+                spec.acceptedBlindSpots(),
+                LocalDate.ofInstant(now, VIETNAM));
+        var conditions =
+                ConditionSet.from(in.previous().conditions(), in.policy().generation(), now);
+        ready(conditions, in, work, result, seen, now);
+        compliant(conditions, coverage, seen, now);
+        var findings = findings(seen.book());
+        return new DataResidencyStatus(
+                in.policy().generation(),
+                conditions.build(),
+                renewed(in.previous().verifiedAt(), seen.swept() ? seen.sweep().at() : null),
+                verdicts(seen.book()),
+                new DataResidencyStatus.Nodes(
+                        in.nodes().size(),
+                        work.eligibility().eligible().size(),
+                        work.eligibility().inconsistent()),
+                rules(coverage),
+                coverage(coverage, seen, in.previous()),
+                findings,
+                preview(in, seen.book()),
+                in.proof().map(proof -> proof(proof, in.previous())).orElse(null),
+                guards(work),
+                spec.acceptedBlindSpots(),
+                exemptions(in));
+    }
+
+    private static void ready(
+            ConditionSet conditions, ResidencyInputs in, Work work, Enforcement.Result result, Seen seen, Instant now) {
+        var mode = in.policy().spec().mode();
+        if (!result.failures().isEmpty()) {
+            conditions.progressing(Reason.ApplyFailed, result.failures().getFirst());
+        } else if (result.superseded()) {
+            conditions.progressing(Reason.Applying, "somebody changed a generated object meanwhile; looking again");
+        } else if (mode == Mode.Audit) {
+            if (seen.swept()) {
+                conditions.set(ConditionSet.READY, true, Reason.Audited, "judged; in Audit nothing is refused");
+            } else {
+                conditions.progressing(Reason.Judging, "the first look at everything has not ended yet");
+            }
+        } else if (work.groundless().isPresent()) {
+            conditions.stalled(Reason.ProofInconclusive, work.groundless().get());
+        } else {
+            proved(conditions, in, now);
+        }
+    }
+
+    private static void proved(ConditionSet conditions, ResidencyInputs in, Instant now) {
+        if (in.proof().isEmpty()) {
+            conditions.progressing(Reason.Proving, "the guard is applied and being tried");
+            return;
+        }
+        var proof = in.proof().get();
+        if (proof.at()
+                .plus(in.policy().canaryInterval().multipliedBy(3))
+                .plusSeconds(10)
+                .isBefore(now)) {
+            conditions.progressing(Reason.ProofOverdue, "the guard was last tried at " + proof.at());
+            return;
+        }
+        var enforce = in.policy().spec().mode() == Mode.Enforce;
+        switch (proof.verdict()) {
+            case Proof.Verdict.Holds() ->
+                conditions.set(
+                        ConditionSet.READY,
+                        true,
+                        enforce ? Reason.EnforcedAndProved : Reason.Warning,
+                        proof.asExpected() + " attempts to break or misuse the guard ended as they must");
+            case Proof.Verdict.Broken(var deviations) ->
+                conditions.set(
+                        ConditionSet.READY,
+                        false,
+                        Reason.EnforcementBroken,
+                        deviations.size() + " attempts did not end as they must: " + deviations.getFirst());
+            case Proof.Verdict.Inconclusive(var reasons) ->
+                conditions.progressing(Reason.ProofInconclusive, reasons.getFirst());
+        }
+    }
+
+    private static void compliant(ConditionSet conditions, Coverage coverage, Seen seen, Instant now) {
+        if (seen.swept()
+                && seen.sweep().at().plus(seen.sweepInterval().multipliedBy(3)).isBefore(now)) {
+            conditions.set(
+                    ConditionSet.COMPLIANT,
+                    "Unknown",
+                    Reason.NotProven,
+                    "the last look at everything ended at " + seen.sweep().at() + ", too long ago");
+            return;
+        }
+        var unknown = coverage.rows().stream()
+                .filter(row -> row.verdict() == Verdict.Unknown && !row.accepted())
+                .map(row -> row.exit().id())
+                .toList();
+        switch (coverage.compliant()) {
+            case NotMet ->
+                conditions.set(
+                        ConditionSet.COMPLIANT,
+                        false,
+                        Reason.Violations,
+                        "rules not met: "
+                                + coverage.rows().stream()
+                                        .filter(row -> row.verdict() == Verdict.NotMet)
+                                        .map(row -> row.exit().id())
+                                        .collect(Collectors.joining(", ")));
+            case Met, NotApplicable ->
+                conditions.set(
+                        ConditionSet.COMPLIANT,
+                        true,
+                        Reason.NoViolations,
+                        "no violation; " + coverage.acceptedRows() + " blind spots are accepted");
+            case Partial, Unknown ->
+                conditions.set(
+                        ConditionSet.COMPLIANT,
+                        "Unknown",
+                        Reason.NotProven,
+                        (seen.swept() ? "" : "the first look at everything has not ended yet; ") + "unknown: "
+                                + String.join(", ", unknown));
+        }
+    }
+
+    private static DataResidencyStatus.Verdicts verdicts(FindingBook.Summary book) {
+        long met = 0;
+        long partial = 0;
+        long notMet = 0;
+        long unknown = 0;
+        long notApplicable = 0;
+        for (var tally : book.rules().values()) {
+            met += tally.met();
+            partial += tally.partial();
+            notMet += tally.notMet();
+            unknown += tally.unknown();
+            notApplicable += tally.notApplicable();
+        }
+        return new DataResidencyStatus.Verdicts(met, partial, notMet, unknown, notApplicable);
+    }
+
+    private static List<DataResidencyStatus.RuleCoverage> rules(Coverage coverage) {
+        return coverage.rows().stream()
+                .map(row -> new DataResidencyStatus.RuleCoverage(
+                        row.exit().id(),
+                        row.verdict().name(),
+                        row.tally().met(),
+                        row.tally().notMet(),
+                        row.tally().unknown(),
+                        row.accepted() ? "accepted; " + row.reason() : row.reason()))
+                .toList();
+    }
+
+    private static DataResidencyStatus.Coverage coverage(Coverage coverage, Seen seen, DataResidencyStatus previous) {
+        var sweep = seen.sweep();
+        return new DataResidencyStatus.Coverage(
+                sweep.counts().size(),
+                sweep.unread().size(),
+                sweep.objects(),
+                (int) coverage.unknown(),
+                (int) coverage.acceptedRows(),
+                renewed(
+                        previous.coverage() == null ? null : previous.coverage().sweptAt(),
+                        seen.swept() ? sweep.at() : null),
+                sweep.unreadSentences().stream().limit(FIRST).toList());
+    }
+
+    private static DataResidencyStatus.FindingList findings(FindingBook.Summary book) {
+        return new DataResidencyStatus.FindingList(
+                book.attention(),
+                book.first().stream().limit(FIRST).map(ResidencyReport::finding).toList());
+    }
+
+    private static DataResidencyStatus.StatusFinding finding(Finding finding) {
+        var subject = finding.subject();
+        return new DataResidencyStatus.StatusFinding(
+                finding.rule(),
+                finding.verdict().name(),
+                subject.apiVersion(),
+                subject.kind(),
+                subject.namespace(),
+                subject.name(),
+                subject.uid(),
+                null,
+                finding.message(),
+                finding.remediation());
+    }
+
+    /** What exists and a guard would refuse: violations of the rules that guards hold. */
+    private static DataResidencyStatus.FindingList preview(ResidencyInputs in, FindingBook.Summary book) {
+        var refused = book.rules().entrySet().stream()
+                .filter(entry -> GuardedRules.IDS.contains(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().notMet())
+                .sum();
+        return new DataResidencyStatus.FindingList(
+                refused,
+                book.first().stream()
+                        .filter(finding ->
+                                finding.verdict() == Verdict.NotMet && GuardedRules.IDS.contains(finding.rule()))
+                        .limit(FIRST)
+                        .map(ResidencyReport::finding)
+                        .toList());
+    }
+
+    /** Rules whose violations admission refuses. */
+    private static final class GuardedRules {
+        static final Set<String> IDS = Set.of(
+                "E05", "E08", "E10", "E15", "E16", "E17", "E18", "E19", "E20", "E21", "E25", "E37", "E42", "E43", "E49",
+                "E50");
+    }
+
+    private static DataResidencyStatus.Proof proof(Proof proof, DataResidencyStatus previous) {
+        var deviations = switch (proof.verdict()) {
+            case Proof.Verdict.Holds() -> List.<String>of();
+            case Proof.Verdict.Broken(var sentences) -> sentences;
+            case Proof.Verdict.Inconclusive(var sentences) -> sentences;
+        };
+        var before = previous.proof();
+        var at = renewed(before == null ? null : before.at(), proof.at());
+        return new DataResidencyStatus.Proof(
+                at == null ? "" : at,
+                proof.observations().size(),
+                proof.asExpected(),
+                deviations.stream().limit(FIRST).toList());
+    }
+
+    private static List<DataResidencyStatus.Guard> guards(Work work) {
+        return work.guards().objects().stream()
+                .map(object -> new DataResidencyStatus.Guard(
+                        object.kind(), object.name(), object.annotations().getOrDefault(Labels.DIGEST, "")))
+                .toList();
+    }
+
+    private static @Nullable Exemptions exemptions(ResidencyInputs in) {
+        return in.boundary() instanceof ResidencyInputs.Ground.Usable(var ignored, var spec) ? spec.exemptions() : null;
+    }
+
+    /** The new time, or the old one while it is young enough. */
+    private static @Nullable String renewed(@Nullable String before, @Nullable Instant after) {
+        if (after == null) {
+            return before;
+        }
+        return Optional.ofNullable(before)
+                .filter(text -> Instant.parse(text).plus(RENEWAL).isAfter(after))
+                .orElse(after.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+}

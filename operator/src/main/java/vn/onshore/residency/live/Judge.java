@@ -1,0 +1,242 @@
+package vn.onshore.residency.live;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.onshore.api.v1alpha1.DataResidencySpec;
+import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.boundary.NodeFacts;
+import vn.onshore.kube.Informers;
+import vn.onshore.kube.Json;
+import vn.onshore.kube.Watched;
+import vn.onshore.manifest.Manifest;
+import vn.onshore.residency.verify.FindingBook;
+import vn.onshore.residency.verify.PolicyView;
+import vn.onshore.residency.verify.Verifier;
+
+/**
+ * Judges what changes, as it changes. One thread does all of it in the order in which the news came, so that nothing
+ * here needs a lock.
+ */
+public final class Judge implements Informers.Listener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Judge.class);
+
+    private final Informers informers;
+    private final BoundaryRegister boundaries;
+    private final String clusterDomain;
+    private final Map<String, PolicyWatch> policies = new ConcurrentHashMap<>();
+    private final Map<String, DataResidencySpec> specs = new HashMap<>();
+    private final BlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
+    private final AtomicBoolean rebuilding = new AtomicBoolean();
+    private final Thread thread;
+    private volatile Consumer<String> guardTouched = name -> {};
+    private volatile Consumer<String> policyChanged = name -> {};
+    private volatile Consumer<String> boundaryChanged = name -> {};
+    private volatile Consumer<String> policyRenewed = name -> {};
+
+    public Judge(Informers informers, BoundaryRegister boundaries, String clusterDomain) {
+        this.informers = informers;
+        this.boundaries = boundaries;
+        this.clusterDomain = clusterDomain;
+        this.thread = Thread.ofPlatform().daemon().name("judge").unstarted(this::work);
+    }
+
+    /**
+     * @param guardTouched told the name of a policy of which a generated object changed
+     * @param policyChanged told the name of a policy whose findings or nodes changed
+     * @param boundaryChanged told the name of a boundary by which something stands differently
+     * @param policyRenewed told the name of a policy that was compiled anew and has to be swept
+     */
+    public void start(
+            Consumer<String> guardTouched,
+            Consumer<String> policyChanged,
+            Consumer<String> boundaryChanged,
+            Consumer<String> policyRenewed) {
+        this.guardTouched = guardTouched;
+        this.policyChanged = policyChanged;
+        this.boundaryChanged = boundaryChanged;
+        this.policyRenewed = policyRenewed;
+        thread.start();
+        rebuild();
+    }
+
+    public Optional<PolicyWatch> watch(String policy) {
+        return Optional.ofNullable(policies.get(policy));
+    }
+
+    public Stream<PolicyWatch> watches() {
+        return policies.values().stream();
+    }
+
+    /** News that wait to be judged. */
+    public int backlog() {
+        return news.size();
+    }
+
+    /** Verifies every statement and node anew, soon. */
+    public void rebuild() {
+        if (rebuilding.compareAndSet(false, true)) {
+            news.add(() -> {
+                rebuilding.set(false);
+                var changed = boundaries.rebuild();
+                changed.forEach(boundaryChanged);
+                specs.forEach((name, spec) -> {
+                    if (changed.contains(spec.boundaryRef().name())) {
+                        renew(name, spec);
+                    }
+                });
+            });
+        }
+    }
+
+    @Override
+    public void changed(Watched kind, @Nullable Manifest before, @Nullable Manifest after) {
+        if (Watched.guards().contains(kind)) {
+            // Straight on: while a guard is missing, everything else can wait.
+            owner(after == null ? before : after).ifPresent(guardTouched);
+            return;
+        }
+        switch (kind) {
+            case BOUNDARY, SITE_ATTESTATION -> {
+                if (!sameSpec(before, after)) {
+                    rebuild();
+                }
+            }
+            case RESIDENCY -> news.add(() -> policy(before, after));
+            case NODE -> {
+                if (!sameNode(before, after)) {
+                    news.add(() -> node(name(before, after)));
+                }
+            }
+            case CSI_NODE -> news.add(() -> node(name(before, after)));
+            case NAMESPACE -> {
+                if (before == null || after == null || !before.labels().equals(after.labels())) {
+                    news.add(() -> namespace(name(before, after)));
+                }
+            }
+            default -> news.add(() -> object(before, after));
+        }
+    }
+
+    private static Optional<String> owner(@Nullable Manifest guard) {
+        return guard == null
+                ? Optional.empty()
+                : guard.tree().at("metadata", "ownerReferences").items().stream()
+                        .filter(owner -> owner.at("kind").text().equals("DataResidency"))
+                        .map(owner -> owner.at("name").text())
+                        .findFirst();
+    }
+
+    private static String name(@Nullable Manifest before, @Nullable Manifest after) {
+        return Objects.requireNonNull(after == null ? before : after).name();
+    }
+
+    private static boolean sameSpec(@Nullable Manifest before, @Nullable Manifest after) {
+        return before != null
+                && after != null
+                && before.tree().at("spec").equals(after.tree().at("spec"))
+                && before.annotations().equals(after.annotations());
+    }
+
+    /** Heartbeats change nothing that is judged. */
+    private static boolean sameNode(@Nullable Manifest before, @Nullable Manifest after) {
+        return before != null && after != null && NodeFacts.of(before, null).equals(NodeFacts.of(after, null));
+    }
+
+    private void work() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                news.take().run();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.error("cannot judge a change", e);
+            }
+        }
+    }
+
+    private void policy(@Nullable Manifest before, @Nullable Manifest after) {
+        if (after == null) {
+            var name = name(before, null);
+            specs.remove(name);
+            policies.remove(name);
+            return;
+        }
+        try {
+            var spec = Json.convert(after.tree().at("spec").fields(), DataResidencySpec.class);
+            if (!spec.equals(specs.put(after.name(), spec))) {
+                renew(after.name(), spec);
+            }
+        } catch (IllegalArgumentException e) {
+            specs.remove(after.name());
+            policies.remove(after.name());
+        }
+    }
+
+    private void renew(String name, DataResidencySpec spec) {
+        var entry = boundaries.get(spec.boundaryRef().name());
+        var boundary = entry.map(BoundaryRegister.Entry::boundary).orElse(null);
+        if (boundary == null) {
+            policies.remove(name);
+        } else {
+            var view = PolicyView.of(name, spec, entry.get().spec(), boundary).withClusterDomain(clusterDomain);
+            var lookup =
+                    new LiveLookup(informers, boundaries, spec.boundaryRef().name());
+            var watch = new PolicyWatch(name, spec, boundary, view, new Verifier(view, lookup), new FindingBook());
+            watch.judgeAll(informers);
+            policies.put(name, watch);
+            policyRenewed.accept(name);
+        }
+        policyChanged.accept(name);
+    }
+
+    private void node(String name) {
+        var changed = boundaries.nodeChanged(name);
+        changed.forEach(boundaryChanged);
+        for (var watch : policies.values()) {
+            if (changed.contains(watch.spec().boundaryRef().name())) {
+                informers
+                        .get(Watched.NODE, null, name)
+                        .ifPresentOrElse(
+                                watch::judge, () -> watch.book().remove(PolicyWatch.kind("", "Node"), "/" + name));
+                informers.podsOn(name).forEach(watch::judge);
+                policyChanged.accept(watch.name());
+            }
+        }
+    }
+
+    private void namespace(String name) {
+        for (var watch : policies.values()) {
+            for (var kind : Set.of(Watched.POD, Watched.SERVICE, Watched.ENDPOINT_SLICE)) {
+                informers.inNamespace(kind, name).forEach(watch::judge);
+            }
+            policyChanged.accept(watch.name());
+            policyRenewed.accept(watch.name());
+        }
+    }
+
+    private void object(@Nullable Manifest before, @Nullable Manifest after) {
+        for (var watch : policies.values()) {
+            var changed = after != null ? watch.judge(after) : before != null && watch.forget(before);
+            if (changed) {
+                policyChanged.accept(watch.name());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
