@@ -3,8 +3,12 @@ package vn.onshore.residency.guard;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -15,6 +19,7 @@ import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.boundary.Allowances;
 import vn.onshore.manifest.Manifest;
+import vn.onshore.manifest.Tree;
 
 /** One boundary and one policy that the tests of the guards share. */
 final class Samples {
@@ -102,12 +107,37 @@ final class Samples {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    static Manifest manifest(String yaml) {
+    static String json(Object value) {
         try {
-            return Manifest.of(YAML.readValue(yaml, Map.class));
+            return new ObjectMapper().writeValueAsString(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Tree tree(String json) {
+        try {
+            return new Tree(new ObjectMapper().readValue(json, Object.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Pod pod(String name, String image) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("c")
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    static EphemeralContainer debugger(String image) {
+        return new EphemeralContainerBuilder().withName("debugger").withImage(image).build();
     }
 }
