@@ -3,7 +3,7 @@ package vn.onshore.residency.guard;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import vn.onshore.admission.CelLiteral;
 import vn.onshore.admission.Named;
 import vn.onshore.boundary.Allowances.Driver;
@@ -35,32 +35,40 @@ final class DriverTable {
                         .toList()));
     }
 
-    /** The variable {@code handles}: by driver, the pattern of the handles that lie inside. */
+    /**
+     * The variable {@code handles}: by driver, its patterns in order, each with the pattern of those handles that lie
+     * inside.
+     */
     Named handles(HandlePattern.Inside inside) {
         var patterns = new LinkedHashMap<String, String>();
         for (var driver : drivers) {
-            var allowed = driver.handlePatterns().stream()
-                    .flatMap(pattern -> HandlePattern.of(pattern).allowing(inside).stream())
-                    .collect(Collectors.joining("|"));
-            if (!allowed.isEmpty()) {
-                patterns.put(driver.name(), CelLiteral.string("^(?:" + allowed + ")$"));
+            var pairs = driver.handlePatterns().stream()
+                    .map(HandlePattern::of)
+                    .map(pattern -> CelLiteral.list(List.of(pattern.plain(), pattern.allowing(inside))))
+                    .toList();
+            if (!pairs.isEmpty()) {
+                patterns.put(driver.name(), "[" + String.join(", ", pairs) + "]");
             }
         }
         return new Named("handles", CelLiteral.map(patterns));
     }
 
-    /** CEL: whether a handle of a driver is read, and lies inside. A handle that nobody can read is not inside. */
+    /**
+     * CEL: whether a handle of a driver is read, and does not lie outside. The first pattern that reads it decides. A
+     * handle that nobody can read is refused.
+     */
     static String handleInside(String driver, String handle) {
-        return "(" + driver + " in variables.handles && " + handle + ".matches(variables.handles[" + driver + "]))";
+        return "[variables.handles[?" + driver + "].orValue([]).filter(p, " + handle + ".matches(p[0]))]"
+                + ".all(m, m.size() > 0 && " + handle + ".matches(m[0][1]))";
     }
 
     /** CEL that gives the keys of a map of parameters or attributes whose value names a place outside. */
     String outside(Places places, String driver, String parameters) {
-        return parameters + ".filter(k, k in variables.locationKeys[?" + driver + "].orValue([]) && "
+        return parameters + ".filter(k, k.lowerAscii() in variables.locationKeys[?" + driver + "].orValue([]) && "
                 + places.parameters(parameters + "[k].split(',')") + ".size() > 0)";
     }
 
-    private String lists(java.util.function.Function<Driver, List<String>> field) {
+    private String lists(Function<Driver, List<String>> field) {
         Map<String, String> lists = new LinkedHashMap<>();
         for (var driver : drivers) {
             if (!field.apply(driver).isEmpty()) {

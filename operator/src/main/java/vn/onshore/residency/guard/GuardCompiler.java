@@ -52,7 +52,7 @@ public final class GuardCompiler {
         blueprints.add(pods.legacyBindings());
         blueprints.add(pods.pods());
         placement(pods);
-        storage(new StorageGuards(inputs, places));
+        storage(new StorageGuards(inputs, places, nodes));
         network(new NetworkGuards(inputs, places));
         if (!inputs.interactiveGroups().isEmpty()) {
             blueprints.add(access.interactive());

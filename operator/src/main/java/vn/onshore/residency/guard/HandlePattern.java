@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.onshore.boundary.Allowances;
@@ -17,6 +17,8 @@ import vn.onshore.boundary.Allowances;
  * @param parts text outside the named groups and the groups, in order
  */
 record HandlePattern(List<Part> parts) {
+    /** Matches no text at all, in RE2 as in every other dialect. */
+    private static final String NOTHING = "[^\\x00-\\x{10FFFF}]";
 
     /** Piece of a pattern. */
     sealed interface Part {
@@ -25,7 +27,11 @@ record HandlePattern(List<Part> parts) {
         record Group(String name, String body) implements Part {}
     }
 
-    /** What may stand in the groups site, zone, region and host. */
+    /**
+     * What may stand in the groups.
+     *
+     * @param sites ids of the allowed sites
+     */
     record Inside(List<String> sites, Allowances allowances) {
 
         private Stream<String> values(String group) {
@@ -34,8 +40,27 @@ record HandlePattern(List<Part> parts) {
                 case "zone" -> allowances.zones().stream();
                 case "region" -> allowances.regions().stream();
                 case "host" -> allowances.hosts().stream();
+                case "place" -> concat(allowances.zones(), allowances.regions(), allowances.hosts());
+                case "reference" -> concat(sites, allowances.zones(), allowances.regions());
                 default -> Stream.empty();
             };
+        }
+
+        /** Patterns of DNS names and IPv4 addresses; IPv6 addresses in handles are not read. */
+        private Stream<String> hostPatterns(String group) {
+            if (!group.equals("host") && !group.equals("place")) {
+                return Stream.empty();
+            }
+            return Stream.concat(
+                    allowances.domains().stream().map(domain -> "(?:[a-z0-9-]+\\.)*" + Pattern.quote(domain)),
+                    allowances.cidrs().stream()
+                            .filter(cidr -> cidr.indexOf(':') < 0)
+                            .map(CidrPattern::of));
+        }
+
+        @SafeVarargs
+        private static Stream<String> concat(List<String>... lists) {
+            return Stream.of(lists).flatMap(List::stream);
         }
     }
 
@@ -70,32 +95,35 @@ record HandlePattern(List<Part> parts) {
         return new HandlePattern(List.copyOf(parts));
     }
 
-    /** The pattern of handles inside; empty if the pattern reads no place or none that is allowed. */
-    Optional<String> allowing(Inside inside) {
-        var regex = new StringBuilder("(?:");
-        var reads = false;
+    /** The pattern without the names of its groups. */
+    String plain() {
+        return regex((name, body) -> body);
+    }
+
+    /**
+     * The pattern of those handles that lie inside. A pattern without groups reads handles that name no place, and is
+     * its own answer; a group for which nothing is allowed matches nothing.
+     */
+    String allowing(Inside inside) {
+        return regex((name, body) -> alternatives(name, body, inside));
+    }
+
+    private String regex(BiFunction<String, String, String> group) {
+        var regex = new StringBuilder();
         for (var part : parts) {
             switch (part) {
                 case Part.Text(var text) -> regex.append(text);
-                case Part.Group(var name, var body) -> {
-                    var allowed = alternatives(name, body, inside);
-                    if (allowed.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    reads = true;
-                    regex.append("(?:").append(allowed).append(')');
-                }
+                case Part.Group(var name, var body) ->
+                    regex.append("(?:").append(group.apply(name, body)).append(')');
             }
         }
-        return reads ? Optional.of(regex.append(')').toString()) : Optional.empty();
+        return "^(?:" + regex + ")$";
     }
 
     private static String alternatives(String group, String body, Inside inside) {
-        var domains = group.equals("host")
-                ? inside.allowances().domains().stream().map(domain -> "(?:[a-z0-9-]+\\.)*" + Pattern.quote(domain))
-                : Stream.<String>empty();
         var values = inside.values(group).filter(value -> readBy(body, value)).map(Pattern::quote);
-        return Stream.concat(values, domains).collect(Collectors.joining("|"));
+        var all = Stream.concat(values, inside.hostPatterns(group)).collect(Collectors.joining("|"));
+        return all.isEmpty() ? NOTHING : all;
     }
 
     private static boolean readBy(String body, String value) {

@@ -2,6 +2,8 @@ package vn.onshore.residency.guard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import vn.onshore.admission.CelLiteral;
 import vn.onshore.admission.Named;
 
@@ -23,7 +25,7 @@ final class NodeList {
     NodeList(List<String> names) {
         var characters = names.stream().mapToInt(name -> name.length() + 4).sum();
         this.fits = names.size() <= MAX_NAMES && characters <= MAX_CHARACTERS;
-        this.chunks = fits ? split(names) : List.of();
+        this.chunks = split(fits ? names : List.of());
     }
 
     /** Whether the names fit into one object of the API server. */
@@ -47,6 +49,20 @@ final class NodeList {
         var any = variables.stream().map(part -> "variables." + part.name()).toList();
         variables.add(new Named(variable, String.join(" || ", any)));
         return variables;
+    }
+
+    /** The names as variables {@code variable0} and so on, for {@link #among}. */
+    List<Named> lists(String variable) {
+        return IntStream.range(0, chunks.size())
+                .mapToObj(i -> new Named(variable + i, CelLiteral.list(chunks.get(i))))
+                .toList();
+    }
+
+    /** CEL: whether a name is in the set, where it must be asked of many; see {@link #lists}. */
+    String among(String variable, String name) {
+        return IntStream.range(0, chunks.size())
+                .mapToObj(i -> name + " in variables." + variable + i)
+                .collect(Collectors.joining(" || ", "(", ")"));
     }
 
     private static String in(String name, List<String> names) {

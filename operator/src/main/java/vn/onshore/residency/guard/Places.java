@@ -13,7 +13,7 @@ final class Places {
     private static final String DNS_NAME = CelLiteral.string("^(" + LABEL + "\\.)*" + LABEL + "$");
     /** A scheme, a name or an IP literal and perhaps a port: no user-info, no percent, nothing to disagree about. */
     private static final String PLAIN_URL = CelLiteral.string(
-            "^[A-Za-z][A-Za-z0-9+.-]*://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?([/?#].*)?$");
+            "^[A-Za-z][A-Za-z0-9+.-]*://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{0,5})?([/?#].*)?$");
 
     private static final String MAPPED = "'::ffff:'";
 
@@ -88,11 +88,12 @@ final class Places {
                 + " in variables.regions)";
     }
 
-    /** Values of parameters that name no place inside: a region, a zone, a URL or a host. */
+    /** Values of parameters that name no place inside: a zone, a region, an ARN of one, a URL or a host. */
     String parameters(String values) {
-        var url = "u.contains('://') ? " + urls("[u]") + ".size() > 0 : " + authorities("[u]") + ".size() > 0";
-        return values + ".map(v, v.trim()).filter(u, !(u in variables.regions || u in variables.zones) && (" + url
-                + "))";
+        var arn = "u.startsWith('arn:') && u.split(':').size() > 3 && u.split(':')[3] in variables.regions";
+        var host = "(u.contains('://') ? " + urls("[u]") + " : " + authorities("[u]") + ").size() == 0";
+        return values + ".map(v, v.trim()).filter(u, u != '' && !(u in variables.zones || u in variables.regions || "
+                + arn + " || " + host + "))";
     }
 
     private String inside(String host) {

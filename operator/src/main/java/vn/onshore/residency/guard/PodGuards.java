@@ -50,8 +50,7 @@ final class PodGuards {
         return policy.require(
                 "variables.zone in " + list(allowances.zones())
                         + " || variables.region in " + list(allowances.regions())
-                        + " && !(variables.zone in " + list(allowances.foreignZones()) + ")"
-                        + (nodes.fits() ? " || variables.region == '' && variables.zone == ''" : ""),
+                        + " && !(variables.zone in " + list(allowances.foreignZones()) + ")",
                 "the node's region or zone is outside under " + policy(),
                 CelSentence.of("node ")
                         .value("variables.target")
@@ -138,6 +137,7 @@ final class PodGuards {
     private List<String> registries() {
         return inputs.allowances().registries().stream()
                 .flatMap(host -> host.matches(".*:[0-9]+") ? Stream.of(host) : Stream.of(host, host + ":443"))
+                .flatMap(host -> host.startsWith("docker.io") ? Stream.of(host, "index." + host) : Stream.of(host))
                 .sorted()
                 .toList();
     }
@@ -157,10 +157,14 @@ final class PodGuards {
 
     private ValidatingPolicy volumes(ValidatingPolicy policy) {
         var drivers = new DriverTable(inputs.allowances().drivers());
+        var inside = new HandlePattern.Inside(inputs.sites(), inputs.allowances());
         return policy.let(drivers.parameters())
+                .let(List.of(drivers.handles(inside)))
                 .let(
                         "remoteVolumes",
-                        "variables.volumes.filter(v, " + VolumeSources.serversOutside(places, "v") + ".size() > 0)")
+                        "variables.volumes.filter(v, " + VolumeSources.serversOutside(places, "v")
+                                + ".size() > 0 || has(v.gitRepo) && "
+                                + places.urls("[v.gitRepo.?repository.orValue('')]") + ".size() > 0)")
                 .require(
                         "variables.remoteVolumes.size() == 0",
                         "a volume is on a server outside under " + policy(),

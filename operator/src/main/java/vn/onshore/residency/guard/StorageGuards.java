@@ -2,6 +2,7 @@ package vn.onshore.residency.guard;
 
 import java.util.List;
 import vn.onshore.admission.CelSentence;
+import vn.onshore.admission.Named;
 import vn.onshore.admission.Rule;
 import vn.onshore.admission.ValidatingPolicy;
 
@@ -11,11 +12,13 @@ final class StorageGuards {
 
     private final GuardInputs inputs;
     private final Places places;
+    private final NodeList nodes;
     private final DriverTable drivers;
 
-    StorageGuards(GuardInputs inputs, Places places) {
+    StorageGuards(GuardInputs inputs, Places places, NodeList nodes) {
         this.inputs = inputs;
         this.places = places;
+        this.nodes = nodes;
         this.drivers = new DriverTable(inputs.allowances().drivers());
     }
 
@@ -88,18 +91,27 @@ final class StorageGuards {
 
     /** Affinity that excludes places, or asks only that a key exists, says nothing of where the volume is. */
     private ValidatingPolicy affinity(ValidatingPolicy policy) {
-        var places = "t.?matchExpressions.orValue([]).filter(e, e.key in variables.topologyKeys)";
-        return policy.let("terms", "object.spec.?nodeAffinity.?required.?nodeSelectorTerms.orValue([])")
-                .let("placed", "has(object.spec.csi) && object.spec.csi.driver in variables.placedDrivers")
+        var byPlace = "t.?matchExpressions.orValue([]).filter(e, e.key in variables.topologyKeys)";
+        var byNode = "(t.?matchExpressions.orValue([]) + t.?matchFields.orValue([]))"
+                + ".filter(e, e.key in ['kubernetes.io/hostname', 'metadata.name'])";
+        var confines = ".all(e, e.operator == 'In' && e.?values.orValue([]).size() > 0 && e.values.all(v, ";
+        return policy.let(nodes.lists("nodes"))
+                .let("terms", "object.spec.?nodeAffinity.?required.?nodeSelectorTerms.orValue([])")
                 .require(
-                        "(!variables.placed || variables.terms.size() > 0) && variables.terms.all(t, (!variables.placed || "
-                                + places + ".size() > 0) && " + places
-                                + ".all(e, e.operator == 'In' && e.?values.orValue([]).size() > 0"
-                                + " && e.?values.orValue([]).all(v, " + this.places.topology("e.key", "v") + ")))",
+                        "variables.terms.size() > 0 || !(" + VolumeSources.driver("object.spec")
+                                + " in variables.placedDrivers)",
+                        "spec.nodeAffinity is missing under " + policy(),
+                        CelSentence.of("PersistentVolume '")
+                                .value("object.metadata.name")
+                                .text("' needs spec.nodeAffinity to places in the boundary of " + policy()))
+                .require(
+                        "variables.terms.all(t, " + byPlace + ".size() + " + byNode + ".size() > 0 && "
+                                + byPlace + confines + places.topology("e.key", "v") + ")) && "
+                                + byNode + confines + nodes.among("nodes", "v") + ")))",
                         "spec.nodeAffinity must name only places inside under " + policy(),
                         CelSentence.of("spec.nodeAffinity of PersistentVolume '")
                                 .value("object.metadata.name")
-                                .text("' must name only regions and zones in the boundary of " + policy()
+                                .text("' must name only regions, zones or eligible nodes of " + policy()
                                         + ", by operator In"));
     }
 
@@ -113,21 +125,24 @@ final class StorageGuards {
         return validates(Guard.VolumeSnapshotClasses, knownDriver(policy, "object.driver"));
     }
 
-    /** G9, the contents: what a handle brings in. */
+    /** G9, the contents: what a handle brings in. Snapshots of volumes in the cluster are where their volume is. */
     Blueprint snapshotContents() {
         var rule = Rule.v1(SNAPSHOTS, List.of("volumesnapshotcontents"), "CREATE", "UPDATE");
         var policy = Changes.only(ValidatingPolicy.on(rule), ".?spec")
-                .let(List.of(drivers.handles(new HandlePattern.Inside(inputs.sites(), inputs.allowances()))))
-                .let(
-                        "handle",
-                        "object.spec.source.?snapshotHandle.orValue(object.spec.source.?volumeHandle.orValue(''))")
+                .let(List.of(handles()))
+                .let("handle", "object.spec.source.?snapshotHandle.orValue('')")
                 .require(
-                        DriverTable.handleInside("object.spec.driver", "variables.handle"),
+                        "variables.handle == '' || "
+                                + DriverTable.handleInside("object.spec.driver", "variables.handle"),
                         "the handle names no place inside under " + policy(),
-                        CelSentence.of("handle '")
+                        CelSentence.of("snapshotHandle '")
                                 .value("variables.handle")
                                 .text("' names no place in the boundary of " + policy()));
         return validates(Guard.VolumeSnapshotContents, policy);
+    }
+
+    private Named handles() {
+        return drivers.handles(new HandlePattern.Inside(inputs.sites(), inputs.allowances()));
     }
 
     private ValidatingPolicy parameters(ValidatingPolicy policy, String driver, String parameters) {

@@ -2,37 +2,50 @@ package vn.onshore.residency.guard;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import vn.onshore.admission.CelLiteral;
 
 /** Volume sources of Kubernetes itself, which pods and PersistentVolumes spell alike. */
 final class VolumeSources {
-    /** Sources that name a disk of a cloud or a fabric; nothing here reads where it is. */
-    private static final List<String> UNREADABLE = List.of(
-            "awsElasticBlockStore",
-            "azureDisk",
-            "azureFile",
-            "cinder",
-            "fc",
-            "flexVolume",
-            "flocker",
-            "gcePersistentDisk",
-            "photonPersistentDisk",
-            "portworxVolume",
-            "quobyte",
-            "scaleIO",
-            "storageos",
-            "vsphereVolume");
+    /** In-tree disks: the field, the field in it that names the disk, and the provisioner whose handles these are. */
+    private static final List<Disk> DISKS = List.of(
+            new Disk("awsElasticBlockStore", "volumeID", "kubernetes.io/aws-ebs"),
+            new Disk("azureDisk", "diskURI", "kubernetes.io/azure-disk"),
+            new Disk("cinder", "volumeID", "kubernetes.io/cinder"),
+            new Disk("gcePersistentDisk", "pdName", "kubernetes.io/gce-pd"),
+            new Disk("portworxVolume", "volumeID", "kubernetes.io/portworx-volume"),
+            new Disk("vsphereVolume", "volumePath", "kubernetes.io/vsphere-volume"));
+
+    /** Sources that do not say where they are. */
+    private static final List<String> UNREADABLE =
+            List.of("azureFile", "fc", "flexVolume", "flocker", "photonPersistentDisk", "storageos");
+
+    private record Disk(String field, String id, String driver) {}
 
     private VolumeSources() {}
 
-    /** CEL: whether the source is one of which nobody can read where it is. */
+    /** CEL: whether nobody can read where the source is, or its handle names a place outside. Uses {@code handles}. */
     static String unreadable(String source) {
-        return UNREADABLE.stream()
-                .map(field -> "has(" + source + "." + field + ")")
-                .collect(Collectors.joining(" || ", "(", ")"));
+        var silent = UNREADABLE.stream().map(field -> "has(" + source + "." + field + ")");
+        var outside = DISKS.stream().map(disk -> {
+            var field = source + "." + disk.field();
+            var id = field + ".?" + disk.id() + ".orValue('')";
+            return "has(" + field + ") && !" + DriverTable.handleInside(CelLiteral.string(disk.driver()), id);
+        });
+        return Stream.concat(silent, outside).collect(Collectors.joining(" || ", "(", ")"));
+    }
+
+    /** CEL: the driver of a PersistentVolume; empty if it has none. */
+    static String driver(String source) {
+        var csi = "has(" + source + ".csi) ? " + source + ".csi.driver : ";
+        return DISKS.stream()
+                .map(disk -> "has(" + source + "." + disk.field() + ") ? " + CelLiteral.string(disk.driver()) + " : ")
+                .collect(Collectors.joining("", "(" + csi, "'')"));
     }
 
     /**
-     * CEL that gives the servers of a network volume that lie outside: NFS, iSCSI and Ceph. GlusterFS names an Endpoints
+     * CEL that gives the servers of a network volume that lie outside: NFS, iSCSI, Ceph, Quobyte and
+     * ScaleIO. GlusterFS names an Endpoints
      * object and is judged there.
      */
     static String serversOutside(Places places, String source) {
@@ -46,6 +59,12 @@ final class VolumeSources {
                 + " : [])"
                 + " + (has(" + source + ".cephfs) ? "
                 + places.authorities(source + ".cephfs.?monitors.orValue([])")
+                + " : [])"
+                + " + (has(" + source + ".quobyte) ? "
+                + places.authorities(source + ".quobyte.?registry.orValue('').split(',').map(r, r.trim())")
+                + " : [])"
+                + " + (has(" + source + ".scaleIO) ? "
+                + places.urls("[" + source + ".scaleIO.?gateway.orValue('')]")
                 + " : []))";
     }
 }

@@ -3,21 +3,21 @@ package vn.onshore.residency.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.concurrent.Callable;
-import java.util.Locale;
-import java.util.HashMap;
-import java.util.Objects;
-import java.util.Collections;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -42,24 +42,26 @@ class GuardsIT {
         plane = ControlPlane.start(Settings.full());
         namespace("governed", Map.of("onshore.vn/residency", "vietnam"));
         namespace("free", Map.of());
-        plane().client()
-                .namespaces()
-                .withName("kube-system")
-                .edit(namespace -> {
-                    namespace.getMetadata().getLabels().put("onshore.vn/residency", "vietnam");
-                    return namespace;
-                });
-        node("hn-node-1", Map.of("topology.kubernetes.io/region", "vn-north", "topology.kubernetes.io/zone", "vn-north-1a"));
+        plane().client().namespaces().withName("kube-system").edit(namespace -> {
+            namespace.getMetadata().getLabels().put("onshore.vn/residency", "vietnam");
+            return namespace;
+        });
+        node(
+                "hn-node-1",
+                Map.of("topology.kubernetes.io/region", "vn-north", "topology.kubernetes.io/zone", "vn-north-1a"));
         node("hcm-node-1", Map.of("topology.kubernetes.io/region", "ap-southeast-1"));
         node("sgp-node-1", Map.of("topology.kubernetes.io/region", "ap-southeast-1"));
-        node("bkk-node-1", Map.of("topology.kubernetes.io/region", "vn-south", "topology.kubernetes.io/zone", "BKK-01"));
+        node(
+                "bkk-node-1",
+                Map.of("topology.kubernetes.io/region", "vn-south", "topology.kubernetes.io/zone", "BKK-01"));
         node("bare-node-1", Map.of());
         objects = GuardCompiler.compile(Samples.inputs()).objects();
         plane().kubectl().apply(Samples.yaml(objects)).orThrow();
         // Policies bite some time after they were created, each in its own time.
         Attempt.all().stream()
                 .filter(attempt -> !attempt.mustPass())
-                .forEach(attempt -> await().atMost(PATIENCE).until(() -> !answer(attempt).isEmpty()));
+                .forEach(attempt ->
+                        await().atMost(PATIENCE).until(() -> !answer(attempt).isEmpty()));
         await().atMost(PATIENCE).until(GuardsIT::placed);
     }
 
@@ -72,21 +74,24 @@ class GuardsIT {
 
     @TestFactory
     Stream<DynamicTest> attempts() {
-        return Attempt.all().stream().map(attempt -> DynamicTest.dynamicTest(attempt.attempt(), () -> {
-            if (attempt.mustPass()) {
-                assertThat(answer(attempt)).isEmpty();
-            } else {
-                assertThat(answer(attempt))
-                        .contains("ValidatingAdmissionPolicy 'onshore-citizen-data-" + attempt.refusedBy()
-                                + "' with binding 'onshore-citizen-data-" + attempt.refusedBy() + "' denied request: ")
-                        .contains("DataResidency citizen-data");
-            }
-        }));
+        return Attempt.all().stream()
+                .map(attempt -> DynamicTest.dynamicTest(attempt.attempt(), () -> {
+                    if (attempt.mustPass()) {
+                        assertThat(answer(attempt)).isEmpty();
+                    } else {
+                        assertThat(answer(attempt))
+                                .contains("ValidatingAdmissionPolicy 'onshore-citizen-data-" + attempt.refusedBy()
+                                        + "' with binding 'onshore-citizen-data-" + attempt.refusedBy()
+                                        + "' denied request: ")
+                                .contains("DataResidency citizen-data");
+                    }
+                }));
     }
 
     @Test
     void theNodeThatMovedIsRefusedThoughItsNameIsListed() {
-        var refusal = refusal(plane().client(), "/api/v1/namespaces/governed/pods/canary/binding", binding("hcm-node-1"));
+        var refusal =
+                refusal(plane().client(), "/api/v1/namespaces/governed/pods/canary/binding", binding("hcm-node-1"));
         assertThat(refusal).contains("is in region 'ap-southeast-1', zone '', which is outside");
     }
 
@@ -94,7 +99,9 @@ class GuardsIT {
     void theServerStoresWhatWasCompiled() {
         for (var object : objects) {
             var stored = stored(object);
-            assertThat(stored.at("spec").value()).as(object.name()).isEqualTo(normal(object.tree().at("spec")));
+            assertThat(stored.at("spec").value())
+                    .as(object.name())
+                    .isEqualTo(normal(object.tree().at("spec")));
             assertThat(stored.at("metadata", "labels").value())
                     .isEqualTo(normal(object.tree().at("metadata", "labels")));
             assertThat(stored.at("metadata", "ownerReferences").value())
@@ -107,8 +114,12 @@ class GuardsIT {
         for (var object : objects) {
             if (object.kind().equals("ValidatingAdmissionPolicy")) {
                 await().atMost(PATIENCE)
-                        .until(() -> stored(object).at("status", "observedGeneration").isPresent());
-                assertThat(stored(object).at("status", "typeChecking", "expressionWarnings").items())
+                        .until(() -> stored(object)
+                                .at("status", "observedGeneration")
+                                .isPresent());
+                assertThat(stored(object)
+                                .at("status", "typeChecking", "expressionWarnings")
+                                .items())
                         .as(object.name())
                         .isEmpty();
             }
@@ -151,16 +162,21 @@ class GuardsIT {
         var mark = GuardNames.nodeLabel("citizen-data");
         try (var kubelet = plane().asUser("system:node:sgp-node-1", "system:nodes");
                 var operator = plane().asUser(Samples.OPERATOR, "system:masters")) {
-            assertThat(relabel(plane().client(), "sgp-node-1", mark, "eligible", false)).contains("only Onshore writes label");
-            assertThat(relabel(plane().client(), "sgp-node-1", mark, "eligible", true)).contains("only Onshore writes label");
+            assertThat(relabel(plane().client(), "sgp-node-1", mark, "eligible", false))
+                    .contains("only Onshore writes label");
+            assertThat(relabel(plane().client(), "sgp-node-1", mark, "eligible", true))
+                    .contains("only Onshore writes label");
             assertThat(relabel(kubelet, "sgp-node-1", "topology.kubernetes.io/region", "vn-north", false))
                     .contains("cannot claim 'vn-north' for itself");
             assertThat(relabel(kubelet, "sgp-node-1", "topology.kubernetes.io/region", "vn-north", true))
                     .contains("cannot claim 'vn-north' for itself");
-            assertThat(relabel(kubelet, "sgp-node-1", "topology.kubernetes.io/zone", "ap-southeast-1a", false)).isEmpty();
+            assertThat(relabel(kubelet, "sgp-node-1", "topology.kubernetes.io/zone", "ap-southeast-1a", false))
+                    .isEmpty();
             assertThat(relabel(operator, "hcm-node-1", mark, "eligible", false)).isEmpty();
-            assertThat(relabel(plane().client(), "hcm-node-1", mark, null, false)).contains("only Onshore writes label");
-            assertThat(relabel(plane().client(), "hcm-node-1", "rack", "7", false)).isEmpty();
+            assertThat(relabel(plane().client(), "hcm-node-1", mark, null, false))
+                    .contains("only Onshore writes label");
+            assertThat(relabel(plane().client(), "hcm-node-1", "rack", "7", false))
+                    .isEmpty();
         }
     }
 
@@ -169,7 +185,8 @@ class GuardsIT {
         try (var sre = plane().asUser("an", "sre", "system:masters")) {
             for (var path : List.of("pods/x/exec?command=ls", "pods/x/portforward", "services/x/proxy")) {
                 var uri = "/api/v1/namespaces/governed/" + path;
-                assertThat(refusal(() -> plane().client().raw(uri, "POST", null))).contains("is in none of the groups");
+                assertThat(refusal(() -> plane().client().raw(uri, "POST", null)))
+                        .contains("is in none of the groups");
                 assertThat(refusal(() -> sre.raw(uri, "POST", null))).doesNotContain("is in none of the groups");
             }
             assertThat(refusal(() -> plane().client().raw("/api/v1/nodes/hn-node-1/proxy/pods")))
@@ -232,14 +249,21 @@ class GuardsIT {
 
     private static Map<String, Object> binding(String node) {
         return Map.of(
-                "apiVersion", "v1",
-                "kind", "Binding",
-                "metadata", Map.of("name", "canary"),
-                "target", Map.of("kind", "Node", "name", node));
+                "apiVersion",
+                "v1",
+                "kind",
+                "Binding",
+                "metadata",
+                Map.of("name", "canary"),
+                "target",
+                Map.of("kind", "Node", "name", node));
     }
 
     private static Tree stored(Manifest object) {
-        var plural = object.kind().replaceFirst("y$", "ies").replaceFirst("ng$", "ngs").toLowerCase(Locale.ROOT);
+        var plural = object.kind()
+                .replaceFirst("y$", "ies")
+                .replaceFirst("ng$", "ngs")
+                .toLowerCase(Locale.ROOT);
         return Samples.tree(plane().client().raw("/apis/" + object.apiVersion() + "/" + plural + "/" + object.name()));
     }
 
@@ -257,7 +281,12 @@ class GuardsIT {
                 .build();
         plane().client().namespaces().resource(namespace).create();
         await().atMost(PATIENCE)
-                .until(() -> plane().client().serviceAccounts().inNamespace(name).withName("default").get() != null);
+                .until(() -> plane().client()
+                                .serviceAccounts()
+                                .inNamespace(name)
+                                .withName("default")
+                                .get()
+                        != null);
     }
 
     private static void node(String name, Map<String, String> labels) {

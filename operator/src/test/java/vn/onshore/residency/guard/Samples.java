@@ -138,6 +138,9 @@ final class Samples {
     }
 
     static EphemeralContainer debugger(String image) {
-        return new EphemeralContainerBuilder().withName("debugger").withImage(image).build();
+        return new EphemeralContainerBuilder()
+                .withName("debugger")
+                .withImage(image)
+                .build();
     }
 }
