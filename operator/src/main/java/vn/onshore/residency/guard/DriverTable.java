@@ -44,7 +44,8 @@ final class DriverTable {
         for (var driver : drivers) {
             var pairs = driver.handlePatterns().stream()
                     .map(HandlePattern::of)
-                    .map(pattern -> CelLiteral.list(List.of(pattern.plain(), pattern.allowing(inside))))
+                    .map(pattern -> "{'reads': " + CelLiteral.string(pattern.plain()) + ", 'inside': "
+                            + CelLiteral.string(pattern.allowing(inside)) + "}")
                     .toList();
             if (!pairs.isEmpty()) {
                 patterns.put(driver.name(), "[" + String.join(", ", pairs) + "]");
@@ -58,8 +59,8 @@ final class DriverTable {
      * handle that nobody can read is refused.
      */
     static String handleInside(String driver, String handle) {
-        return "[variables.handles[?" + driver + "].orValue([]).filter(p, " + handle + ".matches(p[0]))]"
-                + ".all(m, m.size() > 0 && " + handle + ".matches(m[0][1]))";
+        return "[variables.handles[?" + driver + "].orValue([]).filter(p, " + handle + ".matches(p.reads))]"
+                + ".all(m, m.size() > 0 && " + handle + ".matches(m[0].inside))";
     }
 
     /** CEL that gives the keys of a map of parameters or attributes whose value names a place outside. */
