@@ -14,7 +14,7 @@ public final class StatementSigner {
     /**
      * A SiteAttestation's spec with one signature.
      *
-     * @param keyid SHA-256 of the public key in hex, or an empty string for none
+     * @param keyid SHA-256 of the public key in hex, as a hint for verifiers; an empty string for none
      * @throws GeneralSecurityException if the key is neither Ed25519 nor ECDSA P-256
      */
     public static SiteAttestationSpec sign(SiteStatement statement, PrivateKey key, String keyid)

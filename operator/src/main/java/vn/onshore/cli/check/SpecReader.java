@@ -29,7 +29,7 @@ import vn.onshore.manifest.Tree;
  * Reads the spec of one of our own resources as the API server would: defaults are filled in, and what the schema of its
  * CRD refuses is named with its field. The schema is what stands on the records themselves.
  */
-final class SpecReader {
+public final class SpecReader {
     private static final int SHORTEST = 2;
 
     private final BiConsumer<String, String> problem;
@@ -49,7 +49,7 @@ final class SpecReader {
      * @param warning takes field and sentence for every field that the record does not have
      * @return null if there was a problem
      */
-    static <T extends Record> @Nullable T read(
+    public static <T extends Record> @Nullable T read(
             Class<T> type,
             Tree tree,
             String path,
@@ -223,7 +223,7 @@ final class SpecReader {
             size(size, value, path);
         }
         var pattern = annotated.getAnnotation(Pattern.class);
-        if (pattern != null && value instanceof String text && !text.matches(pattern.value())) {
+        if (pattern != null && value instanceof String text && !isFound(pattern.value(), text)) {
             refuse(path, "does not look like " + pattern.value());
         }
         var min = annotated.getAnnotation(Min.class);
@@ -234,6 +234,11 @@ final class SpecReader {
         if (max != null && value instanceof Number number && number.doubleValue() > max.value()) {
             refuse(path, "is more than " + max.value());
         }
+    }
+
+    /** OpenAPI patterns are not anchored. */
+    private static boolean isFound(String pattern, String text) {
+        return java.util.regex.Pattern.compile(pattern).matcher(text).find();
     }
 
     private void size(Size size, Object value, String path) {
