@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import vn.onshore.sandbox.Progress;
 import vn.onshore.sandbox.controlplane.ControlPlane;
 import vn.onshore.sandbox.controlplane.Settings;
@@ -82,6 +86,19 @@ class ChartInstallIT {
                 && definition.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Established")
                                 && condition.getStatus().equals("True"));
+    }
+
+    /** Every custom resource in the documents, by a server that refuses unknown fields. */
+    @ParameterizedTest
+    @MethodSource("vn.onshore.chart.DocumentsTest#documents")
+    void examplesInTheDocumentsAreAccepted(Path document) throws IOException {
+        for (String yaml : DocumentsTest.blocks(Files.readString(document), "yaml")) {
+            if (yaml.contains("apiVersion: onshore.vn/")) {
+                plane.kubectl()
+                        .apply(yaml, "--dry-run=server", "--validate=strict")
+                        .orThrow();
+            }
+        }
     }
 
     @Test
