@@ -119,7 +119,6 @@ class ChartInstallIT {
         assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
         assertThat(container.getArgs())
                 .containsSequence("operator", "--namespace", "$(POD_NAMESPACE)")
-                .containsSequence("--service-account", "onshore")
                 .containsSequence("--leader-election", "--lease-duration", "15s");
     }
 
