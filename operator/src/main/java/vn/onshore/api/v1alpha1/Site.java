@@ -130,7 +130,7 @@ public record Site(
             String name,
 
             @Required
-            @Pattern("^\\s*-----BEGIN PUBLIC KEY-----")
+            @Pattern("^\\s*-----BEGIN PUBLIC KEY-----[\\s\\S]*$")
             @Size(min = 1, max = 4096)
             @JsonPropertyDescription(
                     "PEM, SubjectPublicKeyInfo: Ed25519 or ECDSA P-256. Make one with: onshore attest keygen")
