@@ -19,8 +19,8 @@ import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.api.v1alpha1.SiteAttestationSpec;
 import vn.onshore.boundary.attestation.StatementVerifier;
 import vn.onshore.boundary.attestation.Verification;
-import vn.onshore.kube.Informers;
 import vn.onshore.kube.Json;
+import vn.onshore.kube.ObjectSource;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
@@ -33,14 +33,14 @@ public final class BoundaryRegister {
     /** Where the operator notes the uid of the Node object that an attestation was first seen with. */
     public static final String NODE_UID = "onshore.vn/node-uid";
 
-    private final Informers informers;
+    private final ObjectSource objects;
     private final Clock clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Map<String, Signature> signatures = new ConcurrentHashMap<>();
     private final Set<VerifiedStatement> inForce = ConcurrentHashMap.newKeySet();
 
-    public BoundaryRegister(Informers informers, Clock clock) {
-        this.informers = informers;
+    public BoundaryRegister(ObjectSource objects, Clock clock) {
+        this.objects = objects;
         this.clock = clock;
     }
 
@@ -75,9 +75,7 @@ public final class BoundaryRegister {
      */
     public Set<String> rebuild() {
         var specs = new TreeMap<String, OnshoreBoundarySpec>();
-        informers
-                .all(Watched.BOUNDARY)
-                .forEach(manifest -> spec(manifest).ifPresent(s -> specs.put(manifest.name(), s)));
+        objects.all(Watched.BOUNDARY).forEach(manifest -> spec(manifest).ifPresent(s -> specs.put(manifest.name(), s)));
         var conflicts = Boundary.conflicts(specs);
         var changed = new TreeSet<>(entries.keySet());
         inForce.clear();
@@ -117,7 +115,7 @@ public final class BoundaryRegister {
         }
         var statements = new Statements(name, boundary);
         var nodes = new ConcurrentHashMap<String, NodeStanding>();
-        for (var node : informers.all(Watched.NODE).toList()) {
+        for (var node : objects.all(Watched.NODE).toList()) {
             nodes.put(node.name(), standing(boundary, node, statements));
         }
         return new Entry(name, spec, boundary, List.of(), nodes, statements.voided);
@@ -137,7 +135,7 @@ public final class BoundaryRegister {
      */
     public Set<String> nodeChanged(String node) {
         var changed = new TreeSet<String>();
-        var manifest = informers.get(Watched.NODE, null, node);
+        var manifest = objects.get(Watched.NODE, null, node);
         entries.forEach((name, entry) -> {
             var boundary = entry.boundary();
             if (boundary == null) {
@@ -162,7 +160,7 @@ public final class BoundaryRegister {
 
     private NodeStanding standing(Boundary boundary, Manifest node, Statements statements) {
         var facts = NodeFacts.of(
-                node, informers.get(Watched.CSI_NODE, null, node.name()).orElse(null));
+                node, objects.get(Watched.CSI_NODE, null, node.name()).orElse(null));
         return new NodeStanding(
                 facts, boundary.node(facts, statements.valid.getOrDefault(node.name(), List.of()), clock.instant()));
     }
@@ -175,8 +173,7 @@ public final class BoundaryRegister {
     }
 
     private Stream<AttestationReview> reviews(String name, Boundary boundary) {
-        return informers
-                .all(Watched.SITE_ATTESTATION)
+        return objects.all(Watched.SITE_ATTESTATION)
                 .filter(manifest ->
                         manifest.tree().at("spec", "boundaryRef", "name").text().equals(name))
                 .map(manifest -> review(manifest, name, boundary));
@@ -185,8 +182,7 @@ public final class BoundaryRegister {
     private AttestationReview review(Manifest manifest, String name, Boundary boundary) {
         var opened = open(manifest, boundary);
         var facts = opened instanceof StatementVerifier.Opened.Trusted(var signed)
-                ? informers
-                        .get(Watched.NODE, null, signed.statement().node())
+                ? objects.get(Watched.NODE, null, signed.statement().node())
                         .map(node -> NodeFacts.of(node, null))
                         .orElse(null)
                 : null;

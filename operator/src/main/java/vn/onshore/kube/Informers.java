@@ -28,7 +28,7 @@ import vn.onshore.manifest.Manifest;
  * One cluster-wide cache for each kind, shared by all features, holding only what rules read. Kinds that the server does
  * not serve are left out. Listeners run on the informer's thread and must be quick.
  */
-public final class Informers implements AutoCloseable {
+public final class Informers implements ObjectSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Informers.class);
     private static final long PAGE = 500;
     private static final String BY_NAMESPACE = "namespace";
@@ -150,10 +150,12 @@ public final class Informers implements AutoCloseable {
         return informers.containsKey(kind);
     }
 
+    @Override
     public Stream<Manifest> all(Watched kind) {
         return store(kind, informer -> informer.getStore().list().stream());
     }
 
+    @Override
     public Optional<Manifest> get(Watched kind, @Nullable String namespace, String name) {
         var informer = informers.get(kind);
         return informer == null

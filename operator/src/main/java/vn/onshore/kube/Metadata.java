@@ -38,6 +38,7 @@ final class Metadata {
         var tree = new LinkedHashMap<String, Object>();
         put(tree, "manager", entry.getManager());
         put(tree, "operation", entry.getOperation());
+        put(tree, "subresource", entry.getSubresource());
         put(tree, "time", entry.getTime());
         return tree;
     }

@@ -55,7 +55,8 @@ public record Eligibility(List<String> eligible, SortedMap<String, String> refus
         };
     }
 
-    private static String reason(NodeStanding standing, Territory territory, NodeEvidence minimum) {
+    /** Why a node that stands so may not run governed pods. */
+    public static String reason(NodeStanding standing, Territory territory, NodeEvidence minimum) {
         var whereabouts = standing.whereabouts();
         if (whereabouts.contradiction() != null) {
             return whereabouts.contradiction();

@@ -146,6 +146,7 @@ final class Enforcement {
     private static Optional<String> lastForeignManager(Manifest object) {
         return object.tree().at("metadata", "managedFields").items().stream()
                 .filter(entry -> !entry.at("manager").text().equals(MANAGER))
+                .filter(entry -> entry.at("subresource").text().isEmpty())
                 .max(java.util.Comparator.comparing(entry -> entry.at("time").text()))
                 .map(entry -> "field manager " + entry.at("manager").text());
     }

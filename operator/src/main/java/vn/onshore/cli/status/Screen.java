@@ -1,0 +1,178 @@
+package vn.onshore.cli.status;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import vn.onshore.manifest.Manifest;
+import vn.onshore.manifest.Tree;
+
+/** Renders boundaries and policies, as the server gave them, as one screen of text. Pure. */
+final class Screen {
+    private static final String RED = "\u001b[31m";
+    private static final String GREEN = "\u001b[32m";
+    private static final String YELLOW = "\u001b[33m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final boolean colours;
+    private final StringBuilder text = new StringBuilder();
+
+    private Screen(boolean colours) {
+        this.colours = colours;
+    }
+
+    static String of(List<Manifest> boundaries, List<Manifest> policies, boolean colours) {
+        var screen = new Screen(colours);
+        boundaries.forEach(screen::boundary);
+        policies.forEach(screen::policy);
+        if (policies.isEmpty()) {
+            screen.line("", "no DataResidency yet; see examples/residency");
+        }
+        return screen.text.toString();
+    }
+
+    private void boundary(Manifest boundary) {
+        var status = boundary.tree().at("status");
+        var nodes = status.at("nodes");
+        title("OnshoreBoundary " + boundary.name(), condition(status, "Ready"));
+        line(
+                "nodes",
+                nodes.at("total").number(0) + " (" + nodes.at("inside").number(0) + " inside, "
+                        + nodes.at("attested").number(0) + " attested, "
+                        + nodes.at("inconsistent").number(0) + " inconsistent)");
+        for (var node : status.at("inconsistentNodes").items()) {
+            line("! " + node.at("name").text(), node.at("contradiction").text());
+        }
+        exemptions(status);
+        text.append('\n');
+    }
+
+    private void policy(Manifest policy) {
+        var status = policy.tree().at("status");
+        title("DataResidency " + policy.name(), condition(status, "Ready"));
+        line("mode", policy.tree().at("spec", "mode").text());
+        line("ready", sentence(status, "Ready"));
+        line("compliant", colour(condition(status, "Compliant")) + "  " + sentence(status, "Compliant"));
+        var verdicts = status.at("verdicts");
+        line(
+                "verdicts",
+                verdicts.at("met").number(0) + " met, " + verdicts.at("notMet").number(0) + " not met, "
+                        + verdicts.at("unknown").number(0) + " unknown");
+        line(
+                "nodes",
+                status.at("nodes", "eligible").number(0) + " of "
+                        + status.at("nodes", "total").number(0) + " eligible");
+        coverage(status);
+        proof(status);
+        findings(status);
+        blindSpots(status);
+        exemptions(status);
+        text.append('\n');
+    }
+
+    private void coverage(Tree status) {
+        var coverage = status.at("coverage");
+        line(
+                "seen",
+                coverage.at("objects").number(0) + " objects of "
+                        + coverage.at("kindsListed").number(0) + " kinds at "
+                        + coverage.at("sweptAt").text() + "; "
+                        + coverage.at("kindsUnread").number(0) + " kinds could not be read");
+        for (var verdict : List.of("NotMet", "Unknown", "Met", "NotApplicable")) {
+            var rules = status.at("rules").items().stream()
+                    .filter(rule -> rule.at("verdict").text().equals(verdict))
+                    .map(rule -> rule.at("rule").text())
+                    .toList();
+            if (!rules.isEmpty()) {
+                line("rules " + verdict, rules.size() + ": " + String.join(" ", rules));
+            }
+        }
+    }
+
+    private void proof(Tree status) {
+        var proof = status.at("proof");
+        if (proof.isPresent()) {
+            line(
+                    "last proof",
+                    proof.at("asExpected").number(0) + " of "
+                            + proof.at("attempts").number(0) + " attempts ended as they must, at "
+                            + proof.at("at").text());
+            proof.at("deviations").texts().forEach(deviation -> line("!", deviation));
+        }
+    }
+
+    private void findings(Tree status) {
+        var findings = status.at("findings");
+        for (var finding : findings.at("items").items()) {
+            line(
+                    finding.at("rule").text() + " " + finding.at("verdict").text(),
+                    subject(finding) + ": " + finding.at("message").text());
+        }
+        var more = findings.at("total").number(0) - findings.at("items").items().size();
+        if (more > 0) {
+            line("", "and " + more + " more findings");
+        }
+    }
+
+    private static String subject(Tree finding) {
+        var namespace = finding.at("namespace").text();
+        return finding.at("kind").text() + " " + (namespace.isEmpty() ? "" : namespace + "/")
+                + finding.at("name").text();
+    }
+
+    private void blindSpots(Tree status) {
+        for (var spot : status.at("acceptedBlindSpots").items()) {
+            line(
+                    "accepted " + spot.at("rule").text(),
+                    spot.at("reason").text() + " (" + spot.at("owner").text() + ", until "
+                            + spot.at("expires").text() + ")");
+        }
+    }
+
+    private void exemptions(Tree status) {
+        var exempt = new ArrayList<String>(status.at("exemptions", "namespaces").texts());
+        exempt.addAll(status.at("exemptions", "nodes").texts());
+        if (!exempt.isEmpty()) {
+            line(
+                    "exempt",
+                    exempt.stream().collect(Collectors.joining(", ")) + " ("
+                            + status.at("exemptions", "reason").text() + ")");
+        }
+    }
+
+    private void title(String title, String ready) {
+        text.append(title).append("  Ready=").append(colour(ready)).append('\n');
+    }
+
+    private void line(String label, String value) {
+        text.append("  ").append(String.format("%-20s", label)).append(value).append('\n');
+    }
+
+    private static String condition(Tree status, String type) {
+        return find(status, type).at("status").text().isEmpty()
+                ? "Unknown"
+                : find(status, type).at("status").text();
+    }
+
+    private static String sentence(Tree status, String type) {
+        var condition = find(status, type);
+        return condition.at("reason").text() + ": " + condition.at("message").text();
+    }
+
+    private static Tree find(Tree status, String type) {
+        return status.at("conditions").items().stream()
+                .filter(condition -> condition.at("type").text().equals(type))
+                .findFirst()
+                .orElse(Tree.NOTHING);
+    }
+
+    private String colour(String status) {
+        if (!colours) {
+            return status;
+        }
+        return switch (status) {
+            case "True" -> GREEN + status + PLAIN;
+            case "False" -> RED + status + PLAIN;
+            default -> YELLOW + status + PLAIN;
+        };
+    }
+}
