@@ -63,9 +63,23 @@ final class Opinion {
     Verdict place(String what, String value, Whereabouts whereabouts, String remedy) {
         var judged = territory.judge(whereabouts);
         if (judged == Verdict.NotMet || judged == Verdict.Unknown) {
-            add(judged, what + " " + Quoted.shortened(value) + " " + describe(whereabouts), remedy);
+            var shown = value.isEmpty() ? "\"\"" : Quoted.shortened(value);
+            add(judged, what + " " + shown + " " + describe(whereabouts) + notAllowed(judged, whereabouts), remedy);
         }
         return judged;
+    }
+
+    /** Why a known place does not do, where the place alone does not tell. */
+    private String notAllowed(Verdict judged, Whereabouts whereabouts) {
+        if (judged != Verdict.NotMet || whereabouts.contradiction() != null) {
+            return "";
+        }
+        return switch (whereabouts.place()) {
+            case Place.AtSite ignored -> ", which the policy does not list";
+            case Place.InCountry(var country) when country.equals(territory.jurisdiction()) ->
+                " by the provider catalogue, which satisfies no list of sites";
+            default -> "";
+        };
     }
 
     /** Where something is, as the second half of a sentence. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import vn.onshore.compliance.Verdict;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Quoted;
 import vn.onshore.manifest.Tree;
@@ -96,22 +97,29 @@ final class VolumeRules {
 
     private static void csi(Tree csi, Context context, Opinion opinion) {
         var driver = csi.at("driver").text();
-        for (var placed :
-                context.locator().parameters(driver, csi.at("volumeAttributes").textFields())) {
-            opinion.place(
-                    "volumeAttributes " + Quoted.shortened(placed.key()),
-                    Opinion.withoutSecrets(placed.value()),
-                    placed.whereabouts(),
-                    MOVE);
-        }
-        var handle = csi.at("volumeHandle").text();
         if (!context.locator().knowsDriver(driver)) {
             opinion.unknown(
                     "CSI driver " + Quoted.shortened(driver)
                             + " is listed nowhere, so nobody can read where its volumes" + " are",
                     "List the driver in spec.csiDrivers of the boundary, with the pattern of its handles.");
-        } else if (!handle.isEmpty()) {
-            opinion.place("the volume handle", handle, context.locator().handle(driver, handle), MOVE);
+            return;
+        }
+        var placed = false;
+        for (var each :
+                context.locator().parameters(driver, csi.at("volumeAttributes").textFields())) {
+            var what = "volumeAttributes " + Quoted.shortened(each.key());
+            var value = Opinion.withoutSecrets(each.value());
+            placed |= opinion.place(what, value, each.whereabouts(), MOVE) != Verdict.NotApplicable;
+        }
+        var handle = csi.at("volumeHandle").text();
+        if (!handle.isEmpty()) {
+            var whereabouts = context.locator().handle(driver, handle);
+            placed |= opinion.place("the volume handle", handle, whereabouts, MOVE) != Verdict.NotApplicable;
+        }
+        if (!placed && !context.locator().hasTopology(driver)) {
+            opinion.unknown(
+                    "nothing in the volume of driver " + Quoted.shortened(driver) + " says where it is",
+                    "Name its server or zone in volumeAttributes.");
         }
     }
 

@@ -103,7 +103,7 @@ final class WorkloadRules {
                 var ip = alias.at("ip").text();
                 if (!Host.isLoopback(ip)) {
                     opinion.place(
-                            "hostAliases sends names to",
+                            "the hostAliases address",
                             ip,
                             context.locator().address(ip),
                             "Remove the alias, or add the address range to its site in the boundary.");
