@@ -1,6 +1,7 @@
 package vn.onshore.manifest;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class ManifestFiles {
                     found.add(entry.toString());
                 }
             }
-        } catch (IOException unreadable) {
+        } catch (IOException | DirectoryIteratorException unreadable) {
             problems.add(new Problem(folder.toString(), 0, "this folder cannot be listed"));
         }
     }

@@ -106,23 +106,21 @@ public final class ManifestReader {
                 .toList();
     }
 
+    /** Flow-style YAML begins like JSON, so only the name of a file tells for certain that it must be JSON. */
     private static Reading readJson(String file, String text) {
+        var gathering = new Gathering(file, 1);
         var documents = new ArrayList<Document>();
         try {
             JsonDocuments.read(text, documents);
-        } catch (Unusable unusable) {
-            if (unusable.sentence().startsWith("this is not valid JSON") && !file.endsWith(".json")) {
-                var yaml = new Gathering(file, 1);
-                Chunks.of(text).forEach(chunk -> yaml.add(readYaml(file, chunk)));
-                return yaml.reading();
-            }
-            var gathering = new Gathering(file, 1);
             documents.forEach(gathering::add);
-            gathering.add(unusable);
-            return gathering.reading();
+        } catch (Unusable unusable) {
+            if (file.endsWith(".json")) {
+                documents.forEach(gathering::add);
+                gathering.add(unusable);
+            } else {
+                Chunks.of(text).forEach(chunk -> gathering.add(readYaml(file, chunk)));
+            }
         }
-        var gathering = new Gathering(file, 1);
-        documents.forEach(gathering::add);
         return gathering.reading();
     }
 

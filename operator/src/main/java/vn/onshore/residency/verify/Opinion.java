@@ -76,7 +76,8 @@ final class Opinion {
         }
         return switch (whereabouts.place()) {
             case Place.AtSite ignored -> ", which the policy does not list";
-            case Place.InCountry(var country) when country.equals(territory.jurisdiction()) ->
+            case Place.InCountry(var country)
+            when country.equals(territory.jurisdiction()) ->
                 " by the provider catalogue, which satisfies no list of sites";
             default -> "";
         };

@@ -120,10 +120,22 @@ public final class Verifier {
             }
             var finding = opinion.finding(rule.id(), subject);
             if (finding != null) {
-                findings.add(finding);
+                findings.add(finding.verdict().needsAttention() ? withWorkload(finding, object) : finding);
             }
         }
         return findings;
+    }
+
+    private static Finding withWorkload(Finding finding, Manifest object) {
+        return Workload.controlling(object)
+                .map(workload -> new Finding(
+                        finding.rule(),
+                        finding.subject(),
+                        finding.verdict(),
+                        finding.message() + " (of " + Quoted.shortened(workload) + ")",
+                        finding.remediation(),
+                        finding.evidence()))
+                .orElse(finding);
     }
 
     private void undetermined(Manifest object, Opinion opinion) {

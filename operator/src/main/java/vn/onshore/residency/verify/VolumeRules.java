@@ -100,7 +100,7 @@ final class VolumeRules {
         if (!context.locator().knowsDriver(driver)) {
             opinion.unknown(
                     "CSI driver " + Quoted.shortened(driver)
-                            + " is listed nowhere, so nobody can read where its volumes" + " are",
+                            + " is listed nowhere, so nobody can read where its volumes are",
                     "List the driver in spec.csiDrivers of the boundary, with the pattern of its handles.");
             return;
         }

@@ -211,10 +211,12 @@ class CheckTest {
                   boundaryRef: {name: vietnam}
                   namespaceSelector: {matchLabels: {a: b}}
                 """;
-        write("p.yaml", policy + "  schedulerz: [a]\n");
+        write("p.yaml", policy + "  scheduler: [a]\n");
         var run = check();
         assertThat(run.code()).isZero();
-        assertThat(run.err()).contains("warning:").contains("spec.schedulerz: is not a field of this resource; schedulers is");
+        assertThat(run.err())
+                .contains("warning:")
+                .contains("spec.scheduler: is not a field of this resource; schedulers is");
         write("p.yaml", policy + "  mode: Strict\n");
         assertThat(check().err()).contains("spec.mode: is none of Audit, Warn, Enforce");
         write("p.yaml", policy + "  sites: [mars-01]\n");

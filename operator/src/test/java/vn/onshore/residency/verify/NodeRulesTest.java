@@ -159,6 +159,17 @@ class NodeRulesTest {
     }
 
     @Test
+    void findingsNameTheWorkloadOfAPod() {
+        var owner = Map.of("controller", true, "kind", "ReplicaSet", "name", "web-5d9c");
+        var metadata = Map.of(
+                "name", "web-5d9c-x", "labels", Map.of("pod-template-hash", "5d9c"), "ownerReferences", List.of(owner));
+        assertThat(Workload.controlling(object("Pod", metadata, Map.of()))).contains("Deployment/web");
+        var finding = verifier.judge(object("Pod", metadata, Map.of("nodeName", "bangkok")))
+                .getFirst();
+        assertThat(finding.message()).isEqualTo("the pod runs on bangkok, which is in TH (of Deployment/web)");
+    }
+
+    @Test
     void localVolumesAreWhereTheirNodeIs() {
         for (var expected : Map.of("hanoi", Verdict.Met, "bangkok", Verdict.NotMet, "absent", Verdict.Unknown)
                 .entrySet()) {
