@@ -12,21 +12,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The committed CustomResourceDefinitions are what the records say; {@code -Dcrds.write=true} makes them so. */
 class CrdsTest {
-    private static final Path CRDS = Path.of(System.getProperty("onshore.root", ".."), "crds");
+    private static final Path ROOT = Path.of(System.getProperty("onshore.root", ".."));
+    private static final Path CRDS = ROOT.resolve("crds");
+    /** Where Helm can reach them; a test of the chart compares. */
+    private static final Path COPIES = ROOT.resolve("charts/onshore/files/crds");
 
     @Test
     void committedFilesAreWhatTheRecordsSay(@TempDir Path scratch) throws IOException {
         var generated = CrdFiles.generate(scratch);
         if (Boolean.getBoolean("crds.write")) {
-            write(generated);
+            write(generated, CRDS);
+            write(generated, COPIES);
         }
         assertThat(committed()).isEqualTo(generated);
     }
 
-    private static void write(Map<String, String> files) throws IOException {
-        Files.createDirectories(CRDS);
+    private static void write(Map<String, String> files, Path folder) throws IOException {
+        Files.createDirectories(folder);
         for (var file : files.entrySet()) {
-            Files.writeString(CRDS.resolve(file.getKey()), file.getValue());
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
     }
 

@@ -9,7 +9,7 @@ class ChartDefinitionsTest {
     @Test
     void chartHasThoseOfTheProject() {
         assertThat(ChartFiles.definitions("charts/onshore/files/crds"))
-                .as("copy them: cp crds/*.yaml charts/onshore/files/crds/")
+                .as("-Dtest=CrdsTest -Dcrds.write=true writes both")
                 .isEqualTo(ChartFiles.definitions("crds"));
     }
 

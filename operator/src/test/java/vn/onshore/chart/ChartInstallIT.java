@@ -147,6 +147,25 @@ class ChartInstallIT {
                         .hasSize(2));
     }
 
+    /** What the sweep cannot list stays a doubt in every status; only Secrets are meant to. */
+    @Test
+    void operatorMayListEveryKindOfAFreshClusterButSecrets() {
+        List<String> listable = plane.kubectl()
+                .run("api-resources", "--verbs=list", "-o", "name")
+                .orThrow()
+                .out()
+                .lines()
+                .toList();
+        assertThat(listable).hasSizeGreaterThan(40);
+        assertThat(listable.stream().filter(name -> {
+                    int dot = name.indexOf('.');
+                    return dot < 0
+                            ? !allowed("list", "", name, "", "")
+                            : !allowed("list", name.substring(dot + 1), name.substring(0, dot), "", "");
+                }))
+                .containsExactly("secrets");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "watch,  '',                           pods,                            '', ''",
