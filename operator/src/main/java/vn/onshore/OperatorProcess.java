@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,6 +117,7 @@ final class OperatorProcess implements AutoCloseable {
                 self(),
                 clock));
         residency = feature;
+        var caches = Executors.newVirtualThreadPerTaskExecutor().submit(() -> informers.start(served(), FIRST_LISTS));
         var boundaryTrigger = new Trigger<>(OnshoreBoundary.class);
         var attestationTrigger = new Trigger<>(SiteAttestation.class);
         var framework = framework();
@@ -123,21 +126,27 @@ final class OperatorProcess implements AutoCloseable {
         register(
                 framework,
                 new AttestationReconciler(boundaries, informers, applier, statuses, events, attestationTrigger, clock));
-        informers.start(served(), FIRST_LISTS);
+        await(caches);
+        feature.judge(boundary -> {
+            boundaryTrigger.reconcile(boundary);
+            informers
+                    .all(Watched.SITE_ATTESTATION)
+                    .forEach(attestation -> attestationTrigger.reconcile(attestation.name()));
+        });
         operator = framework;
         framework.start();
-        feature.start(
-                clockwork,
-                boundary -> {
-                    boundaryTrigger.reconcile(boundary);
-                    informers
-                            .all(Watched.SITE_ATTESTATION)
-                            .forEach(attestation -> attestationTrigger.reconcile(attestation.name()));
-                },
-                leadership::leading);
+        feature.prove(clockwork, leadership::leading);
         lanes.openFastLane();
         new OperatorMetrics(applier, statuses, lanes, informers, feature, leadership).bindTo(metrics);
         log.info("started");
+    }
+
+    private static void await(Future<?> work) throws InterruptedException {
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** An API server that is not there yet is waited for. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.boundary.BoundaryRegister;
@@ -28,6 +29,8 @@ import vn.onshore.run.Settings;
 public final class ResidencyFeature implements AutoCloseable {
     /** Findings alone do not make a status change more often than this. */
     private static final Duration PACE = Duration.ofMillis(100);
+
+    private static final Duration EXPIRY_TICK = Duration.ofSeconds(1);
 
     private final Judge judge;
     private final Sweeper sweeper;
@@ -93,12 +96,17 @@ public final class ResidencyFeature implements AutoCloseable {
     }
 
     /**
+     * Judges what the caches hold, and from now on what changes. Returns when every boundary and policy is known, so that
+     * no reconciler takes a boundary for missing that was only not read yet.
+     *
      * @param boundaryChanged told the name of a boundary by which something stands differently
-     * @param leading whether this replica acts
      */
-    public void start(
-            Clockwork clockwork, java.util.function.Consumer<String> boundaryChanged, Supplier<Boolean> leading) {
+    public void judge(Consumer<String> boundaryChanged) throws InterruptedException {
         judge.start(trigger::reconcile, paced, boundaryChanged, name -> sweeper.soon());
+    }
+
+    /** Begins to sweep, and to attack the guards while this replica leads. */
+    public void prove(Clockwork clockwork, Supplier<Boolean> leading) {
         sweeper.start();
         clockwork.every(Proofs.TICK, "proofs", () -> {
             if (leading.get()) {
@@ -106,7 +114,7 @@ public final class ResidencyFeature implements AutoCloseable {
             }
         });
         clockwork.every(
-                Duration.ofSeconds(1),
+                EXPIRY_TICK,
                 "expiry",
                 () -> boundaries.nextExpired(clock.instant()).ifPresent(expired -> judge.rebuild()));
     }

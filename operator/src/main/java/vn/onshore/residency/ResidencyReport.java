@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class ResidencyReport {
     static final int FIRST = 20;
 
     /** Times alone are not worth a write more often than this. */
-    private static final Duration RENEWAL = Duration.ofMinutes(10);
+    private static final Duration RENEWAL = Duration.ofMinutes(5);
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
 
@@ -104,6 +105,34 @@ final class ResidencyReport {
                 guards(work),
                 spec.acceptedBlindSpots(),
                 exemptions(in));
+    }
+
+    /**
+     * After a restart or a change of leader the last verdict holds until there is a new one, if it is young enough and
+     * about the same wish and the same guards: a restart is no news about the cluster.
+     */
+    private static boolean isCarriedOver(
+            ResidencyInputs in, Work work, Enforcement.Result result, Seen seen, Instant now) {
+        var previous = in.previous();
+        var proving = in.policy().spec().mode() != Mode.Audit;
+        var proof = previous.proof();
+        return (!seen.swept() || proving && in.proof().isEmpty())
+                && Objects.equals(previous.observedGeneration(), in.policy().generation())
+                && previous.guards().equals(guards(work))
+                && previous.conditions().stream()
+                        .anyMatch(condition -> condition.type().equals(ConditionSet.READY) && condition.isTrue())
+                && result.failures().isEmpty()
+                && !result.restored()
+                && isYoung(previous.verifiedAt(), seen.sweepInterval(), now)
+                && (!proving || proof != null && isYoung(proof.at(), in.policy().canaryInterval(), now));
+    }
+
+    private static boolean isYoung(@Nullable String at, Duration interval, Instant now) {
+        return at != null
+                && Instant.parse(at)
+                        .plus(RENEWAL)
+                        .plus(interval.multipliedBy(3))
+                        .isAfter(now);
     }
 
     private static void ready(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -53,6 +54,8 @@ public final class Judge implements Informers.Listener, AutoCloseable {
     }
 
     /**
+     * Returns when what the caches hold has been judged.
+     *
      * @param guardTouched told the name of a policy of which a generated object changed
      * @param policyChanged told the name of a policy whose findings or nodes changed
      * @param boundaryChanged told the name of a boundary by which something stands differently
@@ -62,13 +65,17 @@ public final class Judge implements Informers.Listener, AutoCloseable {
             Consumer<String> guardTouched,
             Consumer<String> policyChanged,
             Consumer<String> boundaryChanged,
-            Consumer<String> policyRenewed) {
+            Consumer<String> policyRenewed)
+            throws InterruptedException {
         this.guardTouched = guardTouched;
         this.policyChanged = policyChanged;
         this.boundaryChanged = boundaryChanged;
         this.policyRenewed = policyRenewed;
         thread.start();
         rebuild();
+        var read = new CountDownLatch(1);
+        news.add(read::countDown);
+        read.await();
     }
 
     public Optional<PolicyWatch> watch(String policy) {
