@@ -1,7 +1,5 @@
 package vn.onshore.residency.prove;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,11 +7,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import vn.onshore.manifest.Tree;
+import vn.onshore.kube.Json;
 
 /**
  * Asks for writes in dry-run only, and shows the answer as it came: no retries, no redirects, at most
@@ -22,7 +19,6 @@ import vn.onshore.manifest.Tree;
 final class DryRunClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LARGEST = 1 << 20;
-    private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
     private final URI server;
     private final HttpClient http;
@@ -49,7 +45,7 @@ final class DryRunClient implements AutoCloseable {
     }
 
     private HttpRequest http(ApiRequest request, BearerToken token) {
-        var publisher = BodyPublishers.ofString(JSON.asJson(request.body()));
+        var publisher = BodyPublishers.ofString(Json.write(request.body()));
         var builder = HttpRequest.newBuilder()
                 .header("Accept", "application/json")
                 .header("User-Agent", CanaryGround.NAME)
@@ -70,15 +66,7 @@ final class DryRunClient implements AutoCloseable {
 
     private static Answer replied(HttpResponse<String> response) {
         return new Answer.Replied(
-                response.statusCode(), response.headers().allValues("Warning"), tree(response.body()));
-    }
-
-    private static Tree tree(String body) {
-        try {
-            return body.startsWith("{") ? new Tree(JSON.unmarshal(body, Map.class)) : Tree.NOTHING;
-        } catch (KubernetesClientException e) {
-            return Tree.NOTHING;
-        }
+                response.statusCode(), response.headers().allValues("Warning"), Json.read(response.body()));
     }
 
     @Override

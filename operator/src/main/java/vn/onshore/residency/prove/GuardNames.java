@@ -23,6 +23,11 @@ public record GuardNames(String policy, Set<String> peers) {
                         .noneMatch(peer -> peer.length() > prefix.length() && guard.startsWith(peer));
     }
 
+    /** Whether another policy of this cluster owns the guard. */
+    public boolean peer(String guard) {
+        return !own(guard) && peers.stream().map(GuardNames::prefix).anyMatch(guard::startsWith);
+    }
+
     private static String prefix(String policy) {
         return "onshore-" + policy + "-";
     }

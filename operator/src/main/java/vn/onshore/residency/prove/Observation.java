@@ -21,6 +21,9 @@ public record Observation(Attempt attempt, Outcome outcome, int code, String sai
         if (outcome instanceof Outcome.Inconclusive) {
             return Judgement.Inconclusive;
         }
+        if (outcome instanceof Outcome.RefusedByPeer) {
+            return attempt.expected() instanceof Expected.Admitted ? Judgement.Inconclusive : Judgement.AsExpected;
+        }
         var expected = switch (attempt.expected()) {
             case Expected.Refused() -> outcome instanceof Outcome.Refused;
             case Expected.Warned() -> outcome instanceof Outcome.Warned;
@@ -33,6 +36,7 @@ public record Observation(Attempt attempt, Outcome outcome, int code, String sai
     public String sentence() {
         var ended = switch (outcome) {
             case Outcome.Refused(var guard) -> "was refused by " + guard;
+            case Outcome.RefusedByPeer(var guard) -> "was refused by " + guard + " of another policy";
             case Outcome.Warned(var guard) -> "was admitted with a warning of " + guard;
             case Outcome.Admitted() -> "was admitted";
             case Outcome.Bare(var missing) -> "was admitted without " + missing;

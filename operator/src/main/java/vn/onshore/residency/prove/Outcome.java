@@ -6,6 +6,13 @@ public sealed interface Outcome {
     /** A guard of the policy that is proved refused it. */
     record Refused(String guard) implements Outcome {}
 
+    /**
+     * A guard of another policy of this cluster refused it: the server names one guard only, in no fixed order. So the
+     * attempt fails, and nothing is said about the policy's own guard, which the comparison with what was compiled
+     * watches.
+     */
+    record RefusedByPeer(String guard) implements Outcome {}
+
     /** It was admitted with the warning of a guard of the policy that is proved. */
     record Warned(String guard) implements Outcome {}
 

@@ -53,12 +53,19 @@ final class Reading {
     private Outcome refusal(Tree body) {
         var message = body.at("message").text();
         return group(DENIAL, message)
-                .<Outcome>map(guard -> guards.own(guard)
-                        ? new Outcome.Refused(guard)
-                        : new Outcome.Inconclusive(
-                                "ValidatingAdmissionPolicy " + guard + " refused it, which is no guard of this policy"))
+                .map(this::refusedBy)
                 .orElseGet(
                         () -> new Outcome.Inconclusive("it was found invalid before a guard was asked: " + said(body)));
+    }
+
+    private Outcome refusedBy(String guard) {
+        if (guards.own(guard)) {
+            return new Outcome.Refused(guard);
+        }
+        return guards.peer(guard)
+                ? new Outcome.RefusedByPeer(guard)
+                : new Outcome.Inconclusive(
+                        "ValidatingAdmissionPolicy " + guard + " refused it, which is not of Onshore");
     }
 
     /** A 2xx that shows the object, or for a bind a success, and not the page of some proxy. */
