@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import vn.onshore.admission.ServerFeatures;
+import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.boundary.Allowances;
+import vn.onshore.boundary.Boundary;
 
 /**
  * Everything that the guards of a policy are compiled from. Sets are sorted, so that equal inputs give equal objects.
@@ -54,6 +56,44 @@ public record GuardInputs(
         interactiveGroups = sorted(interactiveGroups);
         trustedUsers = sorted(trustedUsers);
         endpointControllers = sorted(endpointControllers);
+    }
+
+    /** The DataResidency that owns the guards. */
+    public record Owner(String policy, String uid) {}
+
+    /**
+     * What the cluster adds to what was declared.
+     *
+     * @param eligibleNodes names of the nodes on which governed pods may run now
+     * @param operator user name of the operator
+     */
+    public record Cluster(List<String> eligibleNodes, String operator, String clusterDomain, ServerFeatures server) {
+        public Cluster {
+            eligibleNodes = List.copyOf(eligibleNodes);
+        }
+    }
+
+    /** The inputs of a policy whose boundary is sound. */
+    public static GuardInputs of(
+            Owner owner, DataResidencySpec spec, Boundary boundary, List<String> exemptNamespaces, Cluster cluster) {
+        var groups = spec.interactiveAccess() == null
+                ? List.<String>of()
+                : spec.interactiveAccess().groups();
+        return new GuardInputs(
+                owner.policy,
+                owner.uid,
+                spec.mode() == null ? Mode.Audit : spec.mode(),
+                spec.namespaceSelector(),
+                exemptNamespaces,
+                boundary.allowances(boundary.territory(spec.sites())),
+                spec.sites().isEmpty() ? List.copyOf(boundary.sites()) : spec.sites(),
+                cluster.eligibleNodes,
+                spec.schedulers(),
+                groups,
+                List.of(cluster.operator),
+                ENDPOINT_CONTROLLERS,
+                cluster.clusterDomain,
+                cluster.server);
     }
 
     private static List<String> sorted(Collection<String> values) {

@@ -1,0 +1,93 @@
+package vn.onshore.cli.export;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vn.onshore.manifest.ManifestReader;
+
+/** {@code onshore export static-policies}: the guards for the files of a control plane. */
+@Command(
+        name = "static-policies",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Print the guards of the policies among the files as manifests for the staticManifestsDir of an API server"
+                    + " (Kubernetes 1.36, feature gate ManifestBasedAdmissionControlConfig).",
+            "They hold before the first request, nobody can delete them through the API, and they keep everybody but the"
+                    + " operator from changing its policies."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:everything was printed", "2:input that cannot be used; nothing was printed"})
+public final class ExportStaticPolicies implements Callable<Integer> {
+    private static final int UNUSABLE = 2;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files or folders with DataResidency and OnshoreBoundary resources, or - for standard input.")
+    private List<String> paths = List.of();
+
+    @Option(
+            names = "--node",
+            paramLabel = "NAME",
+            description = "A node on which governed pods may run; may be repeated.")
+    private List<String> nodes = List.of();
+
+    @Option(
+            names = "--nodes-from",
+            paramLabel = "FILE",
+            description = "What kubectl get nodes -o yaml printed: the nodes that carry a policy's label are eligible.")
+    private List<String> nodeFiles = List.of();
+
+    @Option(
+            names = "--operator",
+            paramLabel = "USER",
+            defaultValue = "system:serviceaccount:onshore-system:onshore",
+            description = "User name of the operator. Default: ${DEFAULT-VALUE}")
+    private String operator = "";
+
+    @Option(
+            names = "--cluster-domain",
+            paramLabel = "DOMAIN",
+            defaultValue = "cluster.local",
+            description = "DNS domain of the cluster. Default: ${DEFAULT-VALUE}")
+    private String clusterDomain = "";
+
+    public ExportStaticPolicies() {
+        this(System.in, System.out, System.err);
+    }
+
+    /** With other streams than those of the process. */
+    ExportStaticPolicies(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var input = new StaticExport.Input(
+                ManifestReader.read(paths, in),
+                nodes,
+                ManifestReader.read(nodeFiles, in),
+                operator,
+                clusterDomain);
+        var export = StaticExport.of(input);
+        export.notes().forEach(note -> err.println("note: " + note));
+        export.problems().forEach(problem -> err.println("error: " + problem));
+        if (!export.problems().isEmpty()) {
+            return UNUSABLE;
+        }
+        out.print(YamlStream.of(export.objects()));
+        out.flush();
+        return 0;
+    }
+}

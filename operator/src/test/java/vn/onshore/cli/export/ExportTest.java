@@ -1,0 +1,113 @@
+package vn.onshore.cli.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import vn.onshore.manifest.Manifest;
+import vn.onshore.manifest.ManifestReader;
+
+class ExportTest {
+
+    private record Run(int exitCode, String out, String err) {
+        List<Manifest> objects() {
+            var reading = ManifestReader.read("out.yaml", out);
+            assertThat(reading.problems()).isEmpty();
+            return reading.manifests();
+        }
+    }
+
+    @Test
+    void everyObjectKeepsToTheLimitsOfStaticManifests() {
+        var run = run(example(), "-", "--node", "hn-node-1");
+        assertThat(run.exitCode).isZero();
+        assertThat(run.objects()).hasSizeGreaterThan(20).allSatisfy(object -> {
+            assertThat(object.name()).endsWith(".static.k8s.io");
+            assertThat(object.tree().at("metadata", "ownerReferences").isPresent()).isFalse();
+            assertThat(object.tree().at("spec", "paramKind").isPresent()).isFalse();
+        });
+        assertThat(run.objects().stream().map(object -> object.kind() + "/" + object.name()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyBindingFindsItsPolicy() {
+        var objects = run(example(), "-", "--node", "hn-node-1").objects();
+        for (var object : objects) {
+            if (object.kind().endsWith("Binding")) {
+                var policy = object.kind().replace("Binding", "") + "/" + object.tree().at("spec", "policyName").text();
+                assertThat(objects.stream().map(other -> other.kind() + "/" + other.name())).contains(policy);
+            }
+        }
+    }
+
+    @Test
+    void theGuardsAreGuarded() {
+        var self = run(example(), "-", "--node", "a", "--operator", "system:serviceaccount:x:y").objects().stream()
+                .filter(object -> object.name().equals("onshore-self.static.k8s.io"))
+                .findFirst()
+                .orElseThrow();
+        var rule = self.tree().at("spec", "matchConstraints", "resourceRules").items().getFirst();
+        assertThat(rule.at("operations").texts()).containsExactly("UPDATE", "DELETE");
+        assertThat(rule.at("resources").texts())
+                .contains("validatingadmissionpolicies", "validatingadmissionpolicybindings");
+        assertThat(self.tree().at("spec", "validations").items().getFirst().at("expression").text())
+                .contains("'system:serviceaccount:x:y'");
+    }
+
+    @Test
+    void theNodeGuardAndTheEligibleNodesAreThere() {
+        var run = run(example(), "-", "--node", "hn-node-1");
+        assertThat(run.out)
+                .contains("onshore-boundary-vietnam-node-taint.static.k8s.io")
+                .contains("['hn-node-1']")
+                .contains("['cp-1']");
+        assertThat(run.err).isEmpty();
+    }
+
+    @Test
+    void withoutNodesItSaysSo() {
+        assertThat(run(example(), "-").err).contains("DataResidency citizen-data has no eligible node");
+    }
+
+    @Test
+    void aMissingBoundaryIsUnusable() {
+        var run = run(example().substring(example().indexOf("---")), "-");
+        assertThat(run.exitCode).isEqualTo(2);
+        assertThat(run.out).isEmpty();
+        assertThat(run.err)
+                .contains("error: -:2: DataResidency citizen-data: spec.boundaryRef.name: this boundary is not among the files");
+    }
+
+    @Test
+    void brokenYamlIsUnusable() {
+        assertThat(run("a: [", "-").exitCode).isEqualTo(2);
+    }
+
+    private static String example() {
+        try (var file = Objects.requireNonNull(ExportTest.class.getResourceAsStream("in-citizen-data.yaml"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Run run(String input, String... arguments) {
+        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var command = new ExportStaticPolicies(
+                in, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        var exitCode = new CommandLine(command).execute(arguments);
+        return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
