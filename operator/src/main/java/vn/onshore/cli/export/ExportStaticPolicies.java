@@ -75,11 +75,7 @@ public final class ExportStaticPolicies implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var input = new StaticExport.Input(
-                ManifestReader.read(paths, in),
-                nodes,
-                ManifestReader.read(nodeFiles, in),
-                operator,
-                clusterDomain);
+                ManifestReader.read(paths, in), nodes, ManifestReader.read(nodeFiles, in), operator, clusterDomain);
         var export = StaticExport.of(input);
         export.notes().forEach(note -> err.println("note: " + note));
         export.problems().forEach(problem -> err.println("error: " + problem));

@@ -1,7 +1,5 @@
 package vn.onshore.cli.export;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.boundary.Boundary;
+import vn.onshore.cli.check.SpecReader;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Problem;
 import vn.onshore.manifest.Reading;
@@ -36,10 +35,6 @@ final class StaticExport {
                     PolicyObject.API_VERSION + "/mutatingadmissionpolicies",
                     "snapshot.storage.k8s.io/v1/volumesnapshotclasses",
                     "snapshot.storage.k8s.io/v1/volumesnapshotcontents"));
-
-    private static final JsonMapper LENIENT = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     private final Input input;
     private final List<Manifest> objects = new ArrayList<>();
@@ -138,7 +133,8 @@ final class StaticExport {
                 .map(Manifest::name);
         var names = Stream.concat(input.nodes.stream(), labelled).distinct().toList();
         if (names.isEmpty()) {
-            notes.add("DataResidency " + policy + " has no eligible node: governed pods could run nowhere; name nodes with"
+            notes.add("DataResidency " + policy
+                    + " has no eligible node: governed pods could run nowhere; name nodes with"
                     + " --node or --nodes-from");
         }
         return names;
@@ -149,13 +145,14 @@ final class StaticExport {
         guards.skipped().forEach(skipped -> notes.add(skipped.guard().id() + ": " + skipped.reason()));
     }
 
-    private <T> @Nullable T spec(Class<T> type, Manifest manifest) {
-        try {
-            return LENIENT.convertValue(manifest.tree().at("spec").fields(), type);
-        } catch (IllegalArgumentException e) {
-            problem(manifest, "its spec cannot be read; onshore check names the field");
-            return null;
-        }
+    private <T extends Record> @Nullable T spec(Class<T> type, Manifest manifest) {
+        return SpecReader.read(
+                type,
+                manifest.tree().at("spec"),
+                "spec",
+                (field, sentence) -> problem(manifest, field + ": " + sentence),
+                (field, sentence) ->
+                        notes.add(manifest.kind() + " " + manifest.name() + ": " + field + ": " + sentence));
     }
 
     private void problem(Manifest manifest, String sentence) {

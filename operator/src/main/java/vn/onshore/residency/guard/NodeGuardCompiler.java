@@ -82,7 +82,8 @@ public final class NodeGuardCompiler {
     }
 
     private static String patch() {
-        var taint = "{'key': " + CelLiteral.string(GuardNames.UNATTESTED) + ", 'effect': " + CelLiteral.string(EFFECT) + "}";
+        var taint = "{'key': " + CelLiteral.string(GuardNames.UNATTESTED) + ", 'effect': " + CelLiteral.string(EFFECT)
+                + "}";
         return "has(object.spec.taints)"
                 + " ? [JSONPatch{op: 'add', path: '/spec/taints/-', value: " + taint + "}]"
                 + " : [JSONPatch{op: 'add', path: '/spec/taints', value: [" + taint + "]}]";

@@ -11,10 +11,13 @@ import vn.onshore.boundary.NodeFacts;
 final class Places {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final String DNS_NAME = CelLiteral.string("^(" + LABEL + "\\.)*" + LABEL + "$");
+    private static final String PORT =
+            "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
     /** A scheme, a name or an IP literal and perhaps a port: no user-info, no percent, nothing to disagree about. */
     private static final String PLAIN_URL = CelLiteral.string(
-            "^[A-Za-z][A-Za-z0-9+.-]*://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{0,5})?([/?#].*)?$");
+            "^[A-Za-z][A-Za-z0-9+.-]*://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:(" + PORT + ")?)?([/?#].*)?$");
 
+    private static final String BARE_IPV6 = CelLiteral.string("^[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*$");
     private static final String MAPPED = "'::ffff:'";
 
     private final Allowances allowances;
@@ -65,7 +68,7 @@ final class Places {
 
     /** {@code host[:port]} that are outside. */
     String authorities(String authorities) {
-        var asUrls = authorities + ".map(a, isIP(a) && a.contains(':') ? 'tcp://[' + a + ']' : 'tcp://' + a)";
+        var asUrls = authorities + ".map(a, a.matches(" + BARE_IPV6 + ") ? 'tcp://[' + a + ']' : 'tcp://' + a)";
         return urls(asUrls);
     }
 

@@ -60,7 +60,7 @@ final class StorageGuards {
                         "variables.servers.size() == 0",
                         "the volume is on a server outside under " + policy(),
                         CelSentence.of("the volume is on the server '")
-                                .value("variables.servers[0]")
+                                .value("variables.servers[0].replace('tcp://', '')")
                                 .text("', which is not in the boundary of " + policy()))
                 .require(
                         "!" + VolumeSources.unreadable("object.spec") + " && (!has(object.spec.csi) || " + driver

@@ -32,7 +32,8 @@ class ExportTest {
         assertThat(run.exitCode).isZero();
         assertThat(run.objects()).hasSizeGreaterThan(20).allSatisfy(object -> {
             assertThat(object.name()).endsWith(".static.k8s.io");
-            assertThat(object.tree().at("metadata", "ownerReferences").isPresent()).isFalse();
+            assertThat(object.tree().at("metadata", "ownerReferences").isPresent())
+                    .isFalse();
             assertThat(object.tree().at("spec", "paramKind").isPresent()).isFalse();
         });
         assertThat(run.objects().stream().map(object -> object.kind() + "/" + object.name()))
@@ -44,8 +45,10 @@ class ExportTest {
         var objects = run(example(), "-", "--node", "hn-node-1").objects();
         for (var object : objects) {
             if (object.kind().endsWith("Binding")) {
-                var policy = object.kind().replace("Binding", "") + "/" + object.tree().at("spec", "policyName").text();
-                assertThat(objects.stream().map(other -> other.kind() + "/" + other.name())).contains(policy);
+                var policy = object.kind().replace("Binding", "") + "/"
+                        + object.tree().at("spec", "policyName").text();
+                assertThat(objects.stream().map(other -> other.kind() + "/" + other.name()))
+                        .contains(policy);
             }
         }
     }
@@ -56,11 +59,19 @@ class ExportTest {
                 .filter(object -> object.name().equals("onshore-self.static.k8s.io"))
                 .findFirst()
                 .orElseThrow();
-        var rule = self.tree().at("spec", "matchConstraints", "resourceRules").items().getFirst();
+        var rule = self.tree()
+                .at("spec", "matchConstraints", "resourceRules")
+                .items()
+                .getFirst();
         assertThat(rule.at("operations").texts()).containsExactly("UPDATE", "DELETE");
         assertThat(rule.at("resources").texts())
                 .contains("validatingadmissionpolicies", "validatingadmissionpolicybindings");
-        assertThat(self.tree().at("spec", "validations").items().getFirst().at("expression").text())
+        assertThat(self.tree()
+                        .at("spec", "validations")
+                        .items()
+                        .getFirst()
+                        .at("expression")
+                        .text())
                 .contains("'system:serviceaccount:x:y'");
     }
 
@@ -75,6 +86,20 @@ class ExportTest {
     }
 
     @Test
+    void whatIsLeftOutHasItsDefault() {
+        var run = run(example().replace("nodeGuard: Taint", "useCatalogue: true"), "-", "--node", "hn-node-1");
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out).doesNotContain("node-taint");
+    }
+
+    @Test
+    void aBadFieldIsNamed() {
+        var run = run(example().replace("mode: Enforce", "mode: Strict"), "-", "--node", "hn-node-1");
+        assertThat(run.exitCode).isEqualTo(2);
+        assertThat(run.err).contains("DataResidency citizen-data: spec.mode: is none of Audit, Warn, Enforce");
+    }
+
+    @Test
     void withoutNodesItSaysSo() {
         assertThat(run(example(), "-").err).contains("DataResidency citizen-data has no eligible node");
     }
@@ -85,7 +110,8 @@ class ExportTest {
         assertThat(run.exitCode).isEqualTo(2);
         assertThat(run.out).isEmpty();
         assertThat(run.err)
-                .contains("error: -:2: DataResidency citizen-data: spec.boundaryRef.name: this boundary is not among the files");
+                .contains(
+                        "error: -:2: DataResidency citizen-data: spec.boundaryRef.name: this boundary is not among the files");
     }
 
     @Test
@@ -106,7 +132,9 @@ class ExportTest {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var command = new ExportStaticPolicies(
-                in, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+                in,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
         var exitCode = new CommandLine(command).execute(arguments);
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
