@@ -9,7 +9,8 @@ import vn.onshore.manifest.Manifest;
 
 /**
  * A MutatingAdmissionPolicy with one JSON patch. Atomic lists cannot be changed by apply configurations, patches can. It
- * fails closed, and may be asked again after others changed the object, so the patch must be idempotent.
+ * fails closed and runs once: the API server counts its own change as a reason to run it again, which doubles its cost, so
+ * what depends on the change must be judged later, by a validating policy.
  *
  * @param patch CEL that gives a list of {@code JSONPatch}
  */
@@ -33,8 +34,11 @@ public record MutatingPolicy(List<Rule> rules, List<Named> conditions, String pa
             spec.put("matchConditions", conditions.stream().map(Named::tree).toList());
         }
         spec.put("matchConstraints", Match.constraints(rules));
-        spec.put("mutations", List.of(Map.of("jsonPatch", Map.of("expression", patch), "patchType", "JSONPatch")));
-        spec.put("reinvocationPolicy", "IfNeeded");
+        var mutation = new LinkedHashMap<String, Object>();
+        mutation.put("jsonPatch", Map.of("expression", patch));
+        mutation.put("patchType", "JSONPatch");
+        spec.put("mutations", List.of(mutation));
+        spec.put("reinvocationPolicy", "Never");
         return object.manifest("MutatingAdmissionPolicy", spec);
     }
 

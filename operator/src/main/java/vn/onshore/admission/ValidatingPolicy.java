@@ -19,17 +19,10 @@ public record ValidatingPolicy(
         List<Validation> validations,
         List<AuditAnnotation> auditAnnotations) {
 
-    /** What must be true, else the request is refused with the sentence. */
-    public record Validation(String expression, CelSentence otherwise, String fallback) {
+    private static final String REFUSAL = "refusal";
 
-        private Map<String, Object> tree() {
-            var tree = new LinkedHashMap<String, Object>();
-            tree.put("expression", expression);
-            tree.put("message", fallback);
-            tree.put("messageExpression", otherwise.expression());
-            return tree;
-        }
-    }
+    /** What must be true, else the request is refused with the sentence. */
+    public record Validation(String expression, CelSentence otherwise) {}
 
     /** What is written into the audit log of the API server. */
     public record AuditAnnotation(String key, String valueExpression) {
@@ -77,17 +70,24 @@ public record ValidatingPolicy(
                 auditAnnotations);
     }
 
-    /**
-     * Refuses a request for which the expression is false.
-     *
-     * @param fallback the sentence where {@code otherwise} cannot be evaluated
-     */
-    public ValidatingPolicy require(String expression, String fallback, CelSentence otherwise) {
+    /** Refuses a request for which the expression is false. */
+    public ValidatingPolicy require(String expression, CelSentence otherwise) {
         return new ValidatingPolicy(
                 rules,
                 conditions,
                 variables,
-                and(validations, new Validation(expression, otherwise, fallback)),
+                and(validations, new Validation(expression, otherwise)),
+                auditAnnotations);
+    }
+
+    /** Lets requests pass for which the expression is true, before anything that is required. */
+    public ValidatingPolicy unless(String expression) {
+        var exemption = new Validation("!(" + expression + ")", CelSentence.of(""));
+        return new ValidatingPolicy(
+                rules,
+                conditions,
+                variables,
+                Stream.concat(Stream.of(exemption), validations.stream()).toList(),
                 auditAnnotations);
     }
 
@@ -114,11 +114,38 @@ public record ValidatingPolicy(
             spec.put("matchConditions", conditions.stream().map(Named::tree).toList());
         }
         spec.put("matchConstraints", Match.constraints(rules));
-        spec.put("validations", validations.stream().map(Validation::tree).toList());
-        if (!variables.isEmpty()) {
-            spec.put("variables", variables.stream().map(Named::tree).toList());
-        }
+        spec.put("validations", List.of(validation(object.name())));
+        spec.put(
+                "variables",
+                and(variables, new Named(REFUSAL, refusal())).stream()
+                        .map(Named::tree)
+                        .toList());
         return object.manifest("ValidatingAdmissionPolicy", spec);
+    }
+
+    /**
+     * One validation for all: the API server evaluates the message of every validation for every request, also where
+     * nothing is refused, and tells only the first refusal anyway.
+     */
+    private static Map<String, Object> validation(String policy) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("expression", "variables." + REFUSAL + " == ''");
+        tree.put("message", "refused by " + policy);
+        tree.put("messageExpression", "variables." + REFUSAL);
+        return tree;
+    }
+
+    /** The sentence of the first requirement that is not met; empty if there is none. */
+    private String refusal() {
+        var refusal = new StringBuilder();
+        for (var validation : validations) {
+            refusal.append("!(")
+                    .append(validation.expression)
+                    .append(") ? ")
+                    .append(validation.otherwise.expression())
+                    .append(" : ");
+        }
+        return refusal.append("''").toString();
     }
 
     /**

@@ -3,11 +3,15 @@ package vn.onshore.cli.export;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.ManifestReader;
 
 /** {@code onshore export static-policies}: the guards for the files of a control plane. */
@@ -61,6 +65,14 @@ public final class ExportStaticPolicies implements Callable<Integer> {
             description = "DNS domain of the cluster. Default: ${DEFAULT-VALUE}")
     private String clusterDomain = "";
 
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "DIR",
+            description =
+                    "Write DIR/validating/onshore.yaml and DIR/mutating/onshore.yaml instead of printing: each of the"
+                            + " two admission plugins reads only its own kinds.")
+    private @Nullable Path directory;
+
     public ExportStaticPolicies() {
         this(System.in, System.out, System.err);
     }
@@ -82,8 +94,21 @@ public final class ExportStaticPolicies implements Callable<Integer> {
         if (!export.problems().isEmpty()) {
             return UNUSABLE;
         }
-        out.print(YamlStream.of(export.objects()));
-        out.flush();
+        if (directory == null) {
+            out.print(YamlStream.of(export.objects()));
+            out.flush();
+        } else {
+            write(directory.resolve("validating"), "Validating", export.objects());
+            write(directory.resolve("mutating"), "Mutating", export.objects());
+        }
         return 0;
+    }
+
+    private static void write(Path folder, String plugin, List<Manifest> objects) throws IOException {
+        var own = objects.stream()
+                .filter(object -> object.kind().startsWith(plugin))
+                .toList();
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("onshore.yaml"), YamlStream.of(own));
     }
 }

@@ -51,14 +51,12 @@ final class AccessGuards {
                                 + ") && !(k in variables.after))")
                 .require(
                         "variables.marks.size() == 0",
-                        "only Onshore writes labels below " + GuardNames.NODE_PREFIX,
                         CelSentence.of("only Onshore writes label ")
                                 .value("variables.marks[0]")
                                 .text(" of nodes; see DataResidency " + inputs.policy()))
                 .require(
                         "variables.taints.all(t, t.key != " + string(GuardNames.UNATTESTED)
                                 + " || object.spec.?taints.orValue([]).exists(n, n.key == t.key && n.effect == t.effect))",
-                        "only Onshore removes the taint " + GuardNames.UNATTESTED,
                         CelSentence.of("only Onshore removes the taint " + GuardNames.UNATTESTED
                                 + ", once a SiteAttestation vouches for the node"));
     }
@@ -71,7 +69,6 @@ final class AccessGuards {
                 .require(
                         "variables.created || variables.eligible || !('system:nodes' in " + GROUPS
                                 + ") || variables.claimed.size() == 0",
-                        "a kubelet cannot move its node into the boundary",
                         CelSentence.of("node '")
                                 .value("object.metadata.name")
                                 .text("' cannot claim '")
@@ -109,7 +106,6 @@ final class AccessGuards {
                                 + " + ' ' + request.?name.orValue('')")
                 .require(
                         GROUPS + ".exists(g, g in " + list(inputs.interactiveGroups()) + ")",
-                        "interactive access is for the groups of DataResidency " + inputs.policy(),
                         CelSentence.of("user '")
                                 .value(USER)
                                 .text("' is in none of the groups of spec.interactiveAccess of DataResidency "

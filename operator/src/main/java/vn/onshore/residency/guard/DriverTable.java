@@ -4,12 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import vn.onshore.admission.CelLiteral;
 import vn.onshore.admission.Named;
 import vn.onshore.boundary.Allowances.Driver;
 
 /** What is known of CSI drivers, as CEL. */
 final class DriverTable {
+    private static final String SERVICE = CelLiteral.string("\\.svc(\\.cluster\\.local)?\\.?(:[0-9]*)?(/.*)?$");
+
     private final List<Driver> drivers;
 
     DriverTable(List<Driver> drivers) {
@@ -44,8 +47,7 @@ final class DriverTable {
         for (var driver : drivers) {
             var pairs = driver.handlePatterns().stream()
                     .map(HandlePattern::of)
-                    .map(pattern -> "{'reads': " + CelLiteral.string(pattern.plain()) + ", 'inside': "
-                            + CelLiteral.string(pattern.allowing(inside)) + "}")
+                    .map(pattern -> row(pattern, inside))
                     .toList();
             if (!pairs.isEmpty()) {
                 patterns.put(driver.name(), "[" + String.join(", ", pairs) + "]");
@@ -54,13 +56,40 @@ final class DriverTable {
         return new Named("handles", CelLiteral.map(patterns));
     }
 
+    private static String row(HandlePattern pattern, HandlePattern.Inside inside) {
+        var row = new LinkedHashMap<String, String>();
+        row.put("reads", CelLiteral.string(pattern.plain()));
+        row.put("inside", CelLiteral.string(pattern.allowing(inside)));
+        row.put("tells", CelLiteral.string(pattern.tellsPlace() ? "a place" : "nothing"));
+        return CelLiteral.map(row);
+    }
+
     /**
      * CEL: whether a handle of a driver is read, and does not lie outside. The first pattern that reads it decides. A
      * handle that nobody can read is refused.
      */
     static String handleInside(String driver, String handle) {
-        return "[variables.handles[?" + driver + "].orValue([]).filter(p, " + handle + ".matches(p.reads))]"
-                + ".all(m, m.size() > 0 && " + handle + ".matches(m[0].inside))";
+        return reading(driver, handle) + ".all(m, m.size() > 0 && " + handle + ".matches(m[0].inside))";
+    }
+
+    /** CEL: a list of one, the rows of {@code handles} that read the handle. */
+    private static String reading(String driver, String handle) {
+        return "[variables.handles[?" + driver + "].orValue([]).filter(p, " + handle + ".matches(p.reads))]";
+    }
+
+    /**
+     * CEL: whether nothing in a CSI volume says where it is: no topology of its driver, no attribute and no handle. Names
+     * of Services say nothing. Uses {@code placedDrivers}.
+     *
+     * @param handle CEL; null for inline volumes, which have none
+     */
+    static String silent(String driver, String attributes, @Nullable String handle) {
+        var told = attributes + ".exists(k, k.lowerAscii() in variables.locationKeys[?" + driver + "].orValue([]) && "
+                + attributes + "[k].split(',').exists(v, v.trim() != '' && !v.matches(" + SERVICE + ")))";
+        var handled = handle == null
+                ? ""
+                : " && !" + reading(driver, handle) + ".exists(m, m.size() > 0 && m[0].tells == 'a place')";
+        return "(!(" + driver + " in variables.placedDrivers) && !" + told + handled + ")";
     }
 
     /** CEL that gives the keys of a map of parameters or attributes whose value names a place outside. */

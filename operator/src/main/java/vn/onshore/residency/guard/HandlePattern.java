@@ -95,6 +95,11 @@ record HandlePattern(List<Part> parts) {
         return new HandlePattern(List.copyOf(parts));
     }
 
+    /** Whether handles that it reads say a place. */
+    boolean tellsPlace() {
+        return parts.stream().anyMatch(Part.Group.class::isInstance);
+    }
+
     /** The pattern without the names of its groups. */
     String plain() {
         return regex((name, body) -> body);

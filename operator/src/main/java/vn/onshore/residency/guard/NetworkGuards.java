@@ -26,19 +26,13 @@ final class NetworkGuards {
                         "names",
                         places.hosts("(object.spec.?type.orValue('ClusterIP') == 'ExternalName'"
                                 + " ? [object.spec.?externalName.orValue('')] : [])"))
-                .require(
-                        "variables.names.size() == 0",
-                        "spec.externalName leads outside under " + policy(),
-                        leads("spec.externalName '", "variables.names[0]", "boundary"))
+                .require("variables.names.size() == 0", leads("spec.externalName '", "variables.names[0]", "boundary"))
                 .let(
                         "addresses",
                         places.addresses(
                                 "(object.spec.?externalIPs.orValue([])"
                                         + " + (object.spec.?loadBalancerIP.orValue('') == '' ? [] : [object.spec.loadBalancerIP]))"))
-                .require(
-                        "variables.addresses.size() == 0",
-                        "an address of the Service is outside under " + policy(),
-                        leads("address '", "variables.addresses[0]", "networks"));
+                .require("variables.addresses.size() == 0", leads("address '", "variables.addresses[0]", "networks"));
         return validates(Guard.Services, Blueprint.Scope.Governed, policy);
     }
 
@@ -56,7 +50,6 @@ final class NetworkGuards {
                                 + places.addresses("e.?addresses.orValue([])") + ").size() > 0)")
                 .require(
                         "variables.stray.size() == 0",
-                        "an endpoint is outside under " + policy(),
                         leads("endpoint '", "variables.stray[0].addresses.join(' ')", "networks"));
         return validates(Guard.EndpointSlices, Blueprint.Scope.Governed, policy);
     }
@@ -75,7 +68,6 @@ final class NetworkGuards {
                                 + places.addresses(address) + ".size() > 0))")
                 .require(
                         "variables.stray.size() == 0",
-                        "an endpoint is outside under " + policy(),
                         CelSentence.of("an address of Endpoints '")
                                 .value("object.metadata.name")
                                 .text("' is not in the networks of " + policy()));
@@ -115,7 +107,6 @@ final class NetworkGuards {
                         .let("urls", places.urls(urls))
                         .require(
                                 "variables.urls.size() == 0",
-                                "a webhook leads outside under " + policy(),
                                 // Only the host is shown: a path may hold a token.
                                 CelSentence.of(subject)
                                         .value(

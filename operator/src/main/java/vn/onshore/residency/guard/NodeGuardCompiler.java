@@ -69,7 +69,6 @@ public final class NodeGuardCompiler {
                 .when("not-exempt", notExempt)
                 .require(
                         tainted(),
-                        "a node must register with the taint " + GuardNames.UNATTESTED + ":" + EFFECT,
                         CelSentence.of("node '")
                                 .value("object.metadata.name")
                                 .text("' must register with the taint " + GuardNames.UNATTESTED + ":" + EFFECT

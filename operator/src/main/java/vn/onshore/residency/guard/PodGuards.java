@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import vn.onshore.admission.CelSentence;
 import vn.onshore.admission.MutatingPolicy;
-import vn.onshore.admission.Named;
 import vn.onshore.admission.Rule;
 import vn.onshore.admission.ValidatingPolicy;
 import vn.onshore.boundary.NodeFacts;
@@ -37,7 +36,6 @@ final class PodGuards {
                 .let("zone", "variables.labels[?" + string(NodeFacts.ZONE) + "].orValue('')")
                 .require(
                         "object.?target.?kind.orValue('') == 'Node'",
-                        "the target kind of a Binding must be Node under " + policy(),
                         CelSentence.of("the target kind of a Binding must be Node under " + policy()));
         if (nodes.fits() || !inputs.server().topologyOnBindings()) {
             policy = eligible(policy, "variables.target", "");
@@ -51,7 +49,6 @@ final class PodGuards {
                 "variables.zone in " + list(allowances.zones())
                         + " || variables.region in " + list(allowances.regions())
                         + " && !(variables.zone in " + list(allowances.foreignZones()) + ")",
-                "the node's region or zone is outside under " + policy(),
                 CelSentence.of("node ")
                         .value("variables.target")
                         .text(" is in region '")
@@ -61,14 +58,13 @@ final class PodGuards {
                         .text("', which is outside under " + policy()));
     }
 
-    /** G4. On update only what is new is judged: images and tolerations are what may change. */
+    /**
+     * G4. On update only what is new is judged: images and tolerations are what may change. A mirror pod tells of a static
+     * pod that no admission can stop; refusing it would only hide it. No match conditions: for each of them the API server
+     * would convert the pod once more.
+     */
     Blueprint pods() {
         var policy = ValidatingPolicy.on(Rule.v1("", List.of("pods", "pods/ephemeralcontainers"), "CREATE", "UPDATE"))
-                // A mirror pod tells of a static pod that no admission can stop; refusing it would only hide it.
-                .when(
-                        "not-a-mirror-pod",
-                        "!('system:nodes' in request.?userInfo.?groups.orValue([])"
-                                + " && 'kubernetes.io/config.mirror' in object.metadata.?annotations.orValue({}))")
                 .let("created", "request.operation == 'CREATE'")
                 .let("node", "object.spec.?nodeName.orValue('')")
                 .let("volumes", "variables.created ? object.spec.?volumes.orValue([]) : []")
@@ -80,7 +76,10 @@ final class PodGuards {
             policy = hostAliases(policy);
             policy = volumes(policy);
         }
-        return validates(Guard.Pods, policy);
+        return validates(
+                Guard.Pods,
+                policy.unless("'kubernetes.io/config.mirror' in object.metadata.?annotations.orValue({})"
+                        + " && 'system:nodes' in request.?userInfo.?groups.orValue([])"));
     }
 
     private ValidatingPolicy placement(ValidatingPolicy policy) {
@@ -88,7 +87,6 @@ final class PodGuards {
         return onNode.let("scheduler", "object.spec.?schedulerName.orValue('default-scheduler')")
                 .require(
                         "!variables.created || variables.scheduler in " + list(inputs.schedulers()),
-                        "spec.schedulerName is not listed under " + policy(),
                         CelSentence.of("scheduler '")
                                 .value("variables.scheduler")
                                 .text("' is not in spec.schedulers of " + policy()))
@@ -100,12 +98,10 @@ final class PodGuards {
                                 + " && (variables.created || !(t in oldObject.spec.?tolerations.orValue([]))))")
                 .require(
                         "variables.forbiddenTolerations.size() == 0",
-                        "a pod must not tolerate every taint, nor " + GuardNames.UNATTESTED + ", under " + policy(),
                         CelSentence.of("a pod must not tolerate every taint, nor " + GuardNames.UNATTESTED + ", under "
                                 + policy() + "; tolerate taints by key"))
                 .require(
                         "!variables.created || !object.spec.?hostNetwork.orValue(false)",
-                        "spec.hostNetwork is not allowed under " + policy(),
                         CelSentence.of("spec.hostNetwork is not allowed under " + policy()
                                 + ": NetworkPolicies do not hold for such pods"));
     }
@@ -120,7 +116,6 @@ final class PodGuards {
                 .let("foreignImages", registry)
                 .require(
                         "variables.foreignImages.size() == 0",
-                        "an image comes from a registry that is not listed under " + policy(),
                         CelSentence.of("image '")
                                 .value("variables.foreignImages[0]")
                                 .text("' comes from a registry that is not in the boundary of " + policy()));
@@ -149,7 +144,6 @@ final class PodGuards {
                                 "(variables.created ? object.spec.?hostAliases.orValue([]).map(a, a.?ip.orValue('')) : [])"))
                 .require(
                         "variables.foreignAliases.size() == 0",
-                        "spec.hostAliases leads to an address outside under " + policy(),
                         CelSentence.of("spec.hostAliases leads to ")
                                 .value("variables.foreignAliases[0]")
                                 .text(", which is not in the networks of " + policy()));
@@ -159,7 +153,7 @@ final class PodGuards {
         var drivers = new DriverTable(inputs.allowances().drivers());
         var inside = new HandlePattern.Inside(inputs.sites(), inputs.allowances());
         return policy.let(drivers.parameters())
-                .let(List.of(drivers.handles(inside)))
+                .let(List.of(drivers.placed(), drivers.handles(inside)))
                 .let(
                         "remoteVolumes",
                         "variables.volumes.filter(v, " + VolumeSources.serversOutside(places, "v")
@@ -167,7 +161,6 @@ final class PodGuards {
                                 + places.urls("[v.gitRepo.?repository.orValue('')]") + ".size() > 0)")
                 .require(
                         "variables.remoteVolumes.size() == 0",
-                        "a volume is on a server outside under " + policy(),
                         CelSentence.of("volume '")
                                 .value("variables.remoteVolumes[0].name")
                                 .text("' is on a server that is not in the boundary of " + policy()))
@@ -177,10 +170,19 @@ final class PodGuards {
                                 + " || has(v.csi) && !(v.csi.driver in variables.drivers))")
                 .require(
                         "variables.unreadableVolumes.size() == 0",
-                        "nobody can read where a volume is under " + policy(),
                         CelSentence.of("nobody can read where volume '")
                                 .value("variables.unreadableVolumes[0].name")
                                 .text("' is: its driver is not in the boundary of " + policy()))
+                .let(
+                        "silentVolumes",
+                        "variables.volumes.filter(v, has(v.csi) && "
+                                + DriverTable.silent("v.csi.driver", "v.csi.?volumeAttributes.orValue({})", null) + ")")
+                .require(
+                        "variables.silentVolumes.size() == 0",
+                        CelSentence.of("nothing in volume '")
+                                .value("variables.silentVolumes[0].name")
+                                .text("' says where it is, as " + policy()
+                                        + " wants: name its server or zone in volumeAttributes"))
                 .let(
                         "strayVolumes",
                         "variables.volumes.filter(v, has(v.csi) && "
@@ -188,7 +190,6 @@ final class PodGuards {
                                 + ".size() > 0)")
                 .require(
                         "variables.strayVolumes.size() == 0",
-                        "an attribute of a volume names a place outside under " + policy(),
                         CelSentence.of("an attribute of volume '")
                                 .value("variables.strayVolumes[0].name")
                                 .text("' names a place that is not in the boundary of " + policy()));
@@ -200,34 +201,30 @@ final class PodGuards {
         return validates(
                 Guard.LegacyBindings,
                 ValidatingPolicy.on(Rule.v1("", List.of("bindings"), "CREATE"))
-                        .require("false", sentence, CelSentence.of(sentence)));
+                        .require("false", CelSentence.of(sentence)));
     }
 
     /** G6. The pod is changed, never its template, so GitOps tools see no difference. */
     Blueprint placement() {
         var key = GuardNames.nodeLabel(inputs.policy());
         var eligible = string(GuardNames.ELIGIBLE);
-        var patch = "has(object.spec.nodeSelector)"
+        var patch = "object.?spec.?nodeName.orValue('') != ''"
+                + " || 'kubernetes.io/config.mirror' in object.metadata.?annotations.orValue({}) ? []"
+                + " : has(object.spec.nodeSelector)"
                 + " ? [JSONPatch{op: 'add', path: " + string("/spec/nodeSelector/" + MutatingPolicy.pointer(key))
                 + ", value: " + eligible + "}]"
                 + " : [JSONPatch{op: 'add', path: '/spec/nodeSelector', value: {" + string(key) + ": " + eligible
                 + "}}]";
-        var conditions = List.of(
-                new Named("not-placed-yet", "object.?spec.?nodeName.orValue('') == ''"),
-                new Named(
-                        "not-a-mirror-pod",
-                        "!('kubernetes.io/config.mirror' in object.metadata.?annotations.orValue({}))"));
         return new Blueprint.Mutates(
                 Guard.PodPlacement,
                 Blueprint.Scope.Governed,
-                new MutatingPolicy(List.of(Rule.v1("", List.of("pods"), "CREATE")), conditions, patch));
+                new MutatingPolicy(List.of(Rule.v1("", List.of("pods"), "CREATE")), List.of(), patch));
     }
 
     private ValidatingPolicy eligible(ValidatingPolicy policy, String name, String unless) {
         return policy.let(nodes.contains("eligible", name))
                 .require(
                         unless + "variables.eligible",
-                        "the node is not eligible under " + policy(),
                         CelSentence.of("node '")
                                 .value(name)
                                 .text("' is not eligible under " + policy() + "; run: onshore where node ")

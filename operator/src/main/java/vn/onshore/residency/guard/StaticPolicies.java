@@ -78,7 +78,6 @@ public final class StaticPolicies {
                         "request.?userInfo.?username.orValue('') in "
                                 + CelLiteral.list(List.of(
                                         operator, "system:serviceaccount:kube-system:generic-garbage-collector")),
-                        "only Onshore changes its own policies",
                         CelSentence.of("only " + operator + " changes or deletes '")
                                 .value("oldObject.metadata.name")
                                 .text("'"));

@@ -36,7 +36,6 @@ final class StorageGuards {
                                 "variables.topologies.size() > 0 && variables.topologies.all(t, " + pins
                                         + ".size() > 0 && " + pins + ".all(e, e.values.size() > 0 && e.values.all(v, "
                                         + places.topology("e.key", "v") + ")))",
-                                "allowedTopologies must name only places inside under " + policy(),
                                 CelSentence.of("allowedTopologies of StorageClass '")
                                         .value("object.metadata.name")
                                         .text(
@@ -58,23 +57,30 @@ final class StorageGuards {
                 .let("servers", VolumeSources.serversOutside(places, "object.spec"))
                 .require(
                         "variables.servers.size() == 0",
-                        "the volume is on a server outside under " + policy(),
                         CelSentence.of("the volume is on the server '")
                                 .value("variables.servers[0].replace('tcp://', '')")
                                 .text("', which is not in the boundary of " + policy()))
                 .require(
                         "!" + VolumeSources.unreadable("object.spec") + " && (!has(object.spec.csi) || " + driver
                                 + " in variables.drivers)",
-                        "nobody can read where the volume is under " + policy(),
                         CelSentence.of("nobody can read where PersistentVolume '")
                                 .value("object.metadata.name")
                                 .text("' is: its driver is not in the boundary of " + policy()))
                 .require(
                         "!has(object.spec.csi) || " + DriverTable.handleInside(driver, "object.spec.csi.volumeHandle"),
-                        "the volume handle names no place inside under " + policy(),
                         CelSentence.of("volumeHandle '")
                                 .value("object.spec.csi.volumeHandle")
                                 .text("' names no place in the boundary of " + policy()))
+                .require(
+                        "!has(object.spec.csi) || !"
+                                + DriverTable.silent(
+                                        driver,
+                                        "object.spec.csi.?volumeAttributes.orValue({})",
+                                        "object.spec.csi.volumeHandle"),
+                        CelSentence.of("nothing in PersistentVolume '")
+                                .value("object.metadata.name")
+                                .text("' says where it is, as " + policy()
+                                        + " wants: name its server or zone in volumeAttributes"))
                 .let(
                         "strayAttributes",
                         "has(object.spec.csi) ? "
@@ -82,7 +88,6 @@ final class StorageGuards {
                                 + " : []")
                 .require(
                         "variables.strayAttributes.size() == 0",
-                        "a volume attribute names a place outside under " + policy(),
                         CelSentence.of("volumeAttributes '")
                                 .value("variables.strayAttributes[0]")
                                 .text("' names a place that is not in the boundary of " + policy()));
@@ -100,7 +105,6 @@ final class StorageGuards {
                 .require(
                         "variables.terms.size() > 0 || !(" + VolumeSources.driver("object.spec")
                                 + " in variables.placedDrivers)",
-                        "spec.nodeAffinity is missing under " + policy(),
                         CelSentence.of("PersistentVolume '")
                                 .value("object.metadata.name")
                                 .text("' needs spec.nodeAffinity to places in the boundary of " + policy()))
@@ -108,7 +112,6 @@ final class StorageGuards {
                         "variables.terms.all(t, " + byPlace + ".size() + " + byNode + ".size() > 0 && "
                                 + byPlace + confines + places.topology("e.key", "v") + ")) && "
                                 + byNode + confines + nodes.among("nodes", "v") + ")))",
-                        "spec.nodeAffinity must name only places inside under " + policy(),
                         CelSentence.of("spec.nodeAffinity of PersistentVolume '")
                                 .value("object.metadata.name")
                                 .text("' must name only regions, zones or eligible nodes of " + policy()
@@ -134,7 +137,6 @@ final class StorageGuards {
                 .require(
                         "variables.handle == '' || "
                                 + DriverTable.handleInside("object.spec.driver", "variables.handle"),
-                        "the handle names no place inside under " + policy(),
                         CelSentence.of("snapshotHandle '")
                                 .value("variables.handle")
                                 .text("' names no place in the boundary of " + policy()));
@@ -152,7 +154,6 @@ final class StorageGuards {
                 .let("strayParameters", drivers.outside(places, driver, parameters))
                 .require(
                         "variables.strayParameters.size() == 0",
-                        "a parameter names a place outside under " + policy(),
                         CelSentence.of("parameter '")
                                 .value("variables.strayParameters[0]")
                                 .text("' names a place that is not in the boundary of " + policy()));
@@ -161,7 +162,6 @@ final class StorageGuards {
     private ValidatingPolicy knownDriver(ValidatingPolicy policy, String driver) {
         return policy.require(
                 driver + " in variables.drivers",
-                "nobody knows where the driver stores data under " + policy(),
                 CelSentence.of("nobody knows where driver '")
                         .value(driver)
                         .text("' stores data: it is not in the boundary of " + policy()));

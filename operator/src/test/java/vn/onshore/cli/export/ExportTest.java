@@ -9,9 +9,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.ManifestReader;
@@ -67,9 +70,9 @@ class ExportTest {
         assertThat(rule.at("resources").texts())
                 .contains("validatingadmissionpolicies", "validatingadmissionpolicybindings");
         assertThat(self.tree()
-                        .at("spec", "validations")
+                        .at("spec", "variables")
                         .items()
-                        .getFirst()
+                        .getLast()
                         .at("expression")
                         .text())
                 .contains("'system:serviceaccount:x:y'");
@@ -83,6 +86,23 @@ class ExportTest {
                 .contains("['hn-node-1']")
                 .contains("['cp-1']");
         assertThat(run.err).isEmpty();
+    }
+
+    @Test
+    void aDirectoryHasOneFolderForEachPlugin(@TempDir Path folder) throws IOException {
+        var run = run(example(), "-", "--node", "hn-node-1", "--directory", folder.toString());
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out).isEmpty();
+        assertThat(kinds(folder.resolve("validating/onshore.yaml")))
+                .containsOnly("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+        assertThat(kinds(folder.resolve("mutating/onshore.yaml")))
+                .containsOnly("MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding");
+    }
+
+    private static List<String> kinds(Path file) throws IOException {
+        return ManifestReader.read(file.toString(), Files.readString(file)).manifests().stream()
+                .map(Manifest::kind)
+                .toList();
     }
 
     @Test
