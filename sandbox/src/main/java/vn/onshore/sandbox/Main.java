@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import vn.onshore.sandbox.bench.BenchCommand;
 import vn.onshore.sandbox.command.SandboxCommand;
 
 /** Composition root: the commands that need a world to play in. */
@@ -13,7 +14,7 @@ import vn.onshore.sandbox.command.SandboxCommand;
         name = "onshore",
         description = "Runs Onshore in a world of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {SandboxCommand.class})
+        subcommands = {BenchCommand.class, SandboxCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,71 @@
+package vn.onshore.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import vn.onshore.sandbox.Checkout;
+import vn.onshore.sandbox.bench.BenchCommand;
+
+/** The benchmarks run and say what they promise to say; how fast this machine is, is no question here. */
+class BenchIT {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** The launcher would build a jar that Maven left alone because nothing in it changed. */
+    @BeforeAll
+    static void jarIsFresh() throws IOException {
+        Path jar = Checkout.find().root().resolve("operator/target/onshore.jar");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+    }
+
+    @Test
+    void rowsAreOneJsonObjectALine() {
+        var out = new StringWriter();
+        int code = bench(out, "--quick", "--only", "drift,check", "--output", "json");
+        List<JsonNode> rows = out.toString().lines().map(BenchIT::parse).toList();
+        assertThat(rows).extracting(row -> row.path("name").asText()).containsExactly("check", "drift");
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.path("value").isNumber()).isTrue();
+            assertThat(row.path("value").asDouble()).isPositive();
+            assertThat(row.path("unit").asText()).isNotEmpty();
+            assertThat(row.path("bar").isNumber()).isTrue();
+            assertThat(row.path("ok").asBoolean())
+                    .isEqualTo(row.path("value").asDouble() <= row.path("bar").asDouble());
+            assertThat(row.path("baseline").asDouble()).isPositive();
+            assertThat(row.path("ratio").asDouble()).isPositive();
+            assertThat(row.path("count").asLong()).isPositive();
+        });
+        assertThat(code).isEqualTo(rows.stream().allMatch(row -> row.path("ok").asBoolean()) ? 0 : 1);
+    }
+
+    @Test
+    void anUnknownNameIsRefused() {
+        assertThat(bench(new StringWriter(), "--only", "everything")).isEqualTo(2);
+    }
+
+    private static int bench(StringWriter out, String... arguments) {
+        var line = new String[arguments.length + 1];
+        line[0] = "residency";
+        System.arraycopy(arguments, 0, line, 1, arguments.length);
+        return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).execute(line);
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new AssertionError("no JSON: " + line, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.onshore.bench;
+
+import org.jspecify.annotations.NullMarked;
