@@ -8,13 +8,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import vn.onshore.sandbox.bench.BenchCommand;
 import vn.onshore.sandbox.command.SandboxCommand;
+import vn.onshore.sandbox.demo.DemoCommand;
 
 /** Composition root: the commands that need a world to play in. */
 @Command(
         name = "onshore",
         description = "Runs Onshore in a world of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchCommand.class, SandboxCommand.class})
+        subcommands = {DemoCommand.class, BenchCommand.class, SandboxCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
