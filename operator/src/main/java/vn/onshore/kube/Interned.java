@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interned {
     private static final int MOST = 50_000;
-    private static final int LONGEST = 512;
+    private static final int LONGEST = 2_048;
     private static final ConcurrentHashMap<Object, Object> COPIES = new ConcurrentHashMap<>();
 
     private Interned() {}
@@ -35,6 +35,11 @@ final class Interned {
             case null -> null;
             default -> value;
         };
+    }
+
+    /** How many values are shared now. */
+    static int size() {
+        return COPIES.size();
     }
 
     private static Object one(Object value) {

@@ -12,6 +12,8 @@ final class Pruning {
             "nodeName",
             "schedulerName",
             "hostNetwork",
+            "hostPID",
+            "hostIPC",
             "hostAliases",
             "tolerations",
             "volumes",
@@ -20,7 +22,8 @@ final class Pruning {
             "resourceClaims");
     private static final Set<String> CONTAINER = Set.of("name", "image", "command", "args", "env", "envFrom");
     private static final List<String> CONTAINERS = List.of("containers", "initContainers", "ephemeralContainers");
-    private static final int TEXT_LIMIT = 256;
+    /** Rules look for programs anywhere in a command, also at the end of a long script. */
+    private static final int TEXT_LIMIT = 16_384;
 
     private Pruning() {}
 
@@ -98,15 +101,20 @@ final class Pruning {
         if (kept.containsKey("env")) {
             kept.put(
                     "env",
-                    container.at("env").items().stream()
-                            .map(variable -> Map.of(
-                                    "name", Interned.text(variable.at("name").text())))
-                            .toList());
+                    container.at("env").items().stream().map(Pruning::variable).toList());
         }
         if (container.at("securityContext", "privileged").isTrue()) {
             kept.put("securityContext", Map.of("privileged", true));
         }
         return Map.copyOf(kept);
+    }
+
+    /** Values may be secrets and are not kept, but for options of a JVM, which may name a proxy. */
+    private static Map<String, String> variable(Tree variable) {
+        var name = Interned.text(variable.at("name").text());
+        return name.endsWith("JAVA_TOOL_OPTIONS")
+                ? Map.of("name", name, "value", shortened(variable.at("value").text()))
+                : Map.of("name", name);
     }
 
     static Map<String, Object> endpointSlice(Map<String, Object> fields) {
