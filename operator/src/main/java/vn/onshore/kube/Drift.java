@@ -22,10 +22,13 @@ public enum Drift {
     private static final Set<String> SERVERS_OWN = Set.of("apiVersion", "kind", "metadata", "status");
 
     public static Drift between(Manifest desired, Manifest actual) {
+        var exact = EXACT.contains(desired.group());
+        if (exact && owners(actual) > owners(desired)) {
+            return Foreign;
+        }
         if (!subset(metadata(desired), actual.tree().at("metadata").value())) {
             return Ours;
         }
-        var exact = EXACT.contains(desired.group());
         for (var field : desired.tree().fields().entrySet()) {
             if (SERVERS_OWN.contains(field.getKey())) {
                 continue;
@@ -39,6 +42,11 @@ public enum Drift {
             }
         }
         return None;
+    }
+
+    /** A foreign owner that does not exist lets the garbage collector take the object once ours is gone from it. */
+    private static int owners(Manifest object) {
+        return object.tree().at("metadata", "ownerReferences").items().size();
     }
 
     private static Map<String, Object> metadata(Manifest desired) {
@@ -64,7 +72,7 @@ public enum Drift {
                 }
                 yield true;
             }
-            case Number number -> is instanceof Number other && number.longValue() == other.longValue();
+            case Number number -> is instanceof Number other && number.doubleValue() == other.doubleValue();
             case null -> is == null;
             default -> wanted.equals(is);
         };
