@@ -29,8 +29,9 @@ public final class ApiServer {
 
     /** What the server said. */
     public record Answer(int code, Tree body) {
+        /** Whether it did what was asked. A proxy's page or half an answer is no yes. */
         public boolean ok() {
-            return code >= 200 && code < 300;
+            return code >= 200 && code < 300 && body.isObject();
         }
 
         /** The server's sentence; for errors the {@code message} of its Status. */

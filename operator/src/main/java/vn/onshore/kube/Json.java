@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vn.onshore.manifest.Tree;
 
 /** The only user of Jackson's databind: a newer client's field or enum value must never stop an older operator. */
@@ -23,10 +24,10 @@ public final class Json {
         return new KubernetesSerialization(lenient(new ObjectMapper()), true);
     }
 
-    /** @return {@link Tree#NOTHING} if the text is no JSON */
-    public static Tree read(String json) {
+    /** @return {@link Tree#NOTHING} if there is no text, or it is no JSON */
+    public static Tree read(@Nullable String json) {
         try {
-            return new Tree(LENIENT.readValue(json, Object.class));
+            return json == null ? Tree.NOTHING : new Tree(LENIENT.readValue(json, Object.class));
         } catch (JsonProcessingException e) {
             return Tree.NOTHING;
         }

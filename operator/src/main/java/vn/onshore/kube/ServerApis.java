@@ -1,5 +1,7 @@
 package vn.onshore.kube;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +33,32 @@ public record ServerApis(int minor, Map<String, ApiKind> kinds, List<String> unr
         return kinds.containsKey(key(group, kind));
     }
 
-    /** Aggregated discovery: two requests whatever the number of groups. */
+    /**
+     * Aggregated discovery: two requests whatever the number of groups.
+     *
+     * @throws UncheckedIOException if the server gives no answer, or none that tells
+     */
     public static ServerApis discover(ApiServer server) {
         var kinds = new TreeMap<String, ApiKind>();
         var unreachable = new ArrayList<String>();
         for (var root : List.of("/api", "/apis")) {
-            for (var group : server.get(root, AGGREGATED).body().at("items").items()) {
+            for (var group : ask(server, root).at("items").items()) {
                 read(group, kinds, unreachable);
             }
         }
-        var minor = server.get("/version").body().at("minor").text().replaceAll("\\D.*", "");
+        var minor = ask(server, "/version").at("minor").text().replaceAll("\\D.*", "");
         return new ServerApis(minor.isEmpty() ? 0 : Integer.parseInt(minor), kinds, unreachable);
+    }
+
+    /** Half of what is served, taken for all of it, would make rules not applicable. */
+    private static Tree ask(ApiServer server, String path) {
+        var answer = server.get(path, AGGREGATED);
+        if (!answer.ok()) {
+            throw new UncheckedIOException(
+                    "GET " + path,
+                    new IOException("the API server answered " + answer.code() + " " + answer.message()));
+        }
+        return answer.body();
     }
 
     private static void read(Tree group, Map<String, ApiKind> kinds, List<String> unreachable) {
