@@ -3,12 +3,16 @@ package vn.onshore.kube;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import vn.onshore.compliance.Subject;
 import vn.onshore.kube.ApiServer.Answer;
 import vn.onshore.manifest.Manifest;
 
@@ -20,10 +24,15 @@ public final class Applier {
     /** Requests under way at once: more only queue inside the API server. */
     private static final int AT_ONCE = 64;
 
+    private static final int GONE = 404;
+    private static final int CONFLICT = 409;
+
     private final ApiServer server;
     private final ExecutorService executor;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final LongAdder writes = new LongAdder();
+    /** The version that each object had after our last write. */
+    private final Map<String, String> versions = new ConcurrentHashMap<>();
 
     public Applier(ApiServer server, ExecutorService executor) {
         this.server = server;
@@ -34,14 +43,19 @@ public final class Applier {
     public sealed interface Outcome {
         Manifest object();
 
-        /** Was as desired, or is now. */
+        /**
+         * Was as desired, or is now.
+         *
+         * @param written whether it changed by that; a cache that lags behind makes us ask for what is there already
+         * @param before what the cache had
+         */
         record Applied(
                 Manifest object, boolean written, @Nullable Manifest before) implements Outcome {}
 
         /** The server refused; {@code superseded} if only because somebody else was quicker. */
         record Failed(Manifest object, int code, String message) implements Outcome {
             public boolean superseded() {
-                return code == 409;
+                return code == CONFLICT;
             }
         }
     }
@@ -111,9 +125,7 @@ public final class Applier {
         var body = new LinkedHashMap<>(desired.object().tree().fields());
         var metadata =
                 new LinkedHashMap<>(desired.object().tree().at("metadata").fields());
-        metadata.put(
-                "resourceVersion",
-                before.tree().at("metadata", "resourceVersion").text());
+        metadata.put("resourceVersion", version(before));
         body.put("metadata", metadata);
         return server.replace(desired.path(), body, fieldManager);
     }
@@ -122,20 +134,60 @@ public final class Applier {
         if (!answer.ok()) {
             return new Outcome.Failed(desired.object(), answer.code(), answer.message());
         }
-        writes.increment();
-        return new Outcome.Applied(desired.object(), true, before);
+        var version = answer.resourceVersion();
+        var known = versions.put(desired.path(), version);
+        var written = !version.equals(known) && (before == null || !version.equals(version(before)));
+        if (written) {
+            writes.increment();
+        }
+        return new Outcome.Applied(desired.object(), written, before);
     }
 
-    /** Deletes objects that carry our label; gone already is fine. */
-    public void delete(ApiKind kind, Manifest object) {
-        if (isOurs(object)) {
-            var namespace = object.namespace();
-            var uid = object.subject().uid();
-            var answer = server.delete(kind.path(namespace.isEmpty() ? null : namespace, object.name()), uid);
-            if (answer.ok()) {
-                writes.increment();
-            }
+    private static String version(Manifest object) {
+        return object.tree().at("metadata", "resourceVersion").text();
+    }
+
+    /**
+     * Deletes an object if it carries our label; gone already, or made anew by somebody, is fine.
+     *
+     * @return a sentence if the server refused, else empty
+     */
+    public Optional<String> delete(ApiKind kind, Manifest object) {
+        if (!isOurs(object)) {
+            return Optional.empty();
         }
+        var namespace = object.namespace();
+        var path = kind.path(namespace.isEmpty() ? null : namespace, object.name());
+        versions.remove(path);
+        var answer = server.delete(path, object.subject().uid());
+        if (answer.ok()) {
+            writes.increment();
+            return Optional.empty();
+        }
+        return answer.code() == GONE || answer.code() == CONFLICT
+                ? Optional.empty()
+                : Optional.of(kind.kind() + " " + object.name() + " could not be deleted (" + answer.code() + "): "
+                        + answer.message());
+    }
+
+    /** Asks for a pod to leave its node: {@code policy/v1} Eviction, so that PodDisruptionBudgets hold. */
+    public Answer evict(Subject pod) {
+        var name = Map.of("name", pod.name(), "namespace", String.valueOf(pod.namespace()));
+        var answer = server.create(
+                Watched.POD.kind().path(pod.namespace(), pod.name()) + "/eviction",
+                Map.of(
+                        "apiVersion",
+                        "policy/v1",
+                        "kind",
+                        "Eviction",
+                        "metadata",
+                        name,
+                        "deleteOptions",
+                        Map.of("preconditions", Map.of("uid", String.valueOf(pod.uid())))));
+        if (answer.ok()) {
+            writes.increment();
+        }
+        return answer;
     }
 
     /** Changes single fields of an object of somebody else, such as a node's label: RFC 7386. */

@@ -1,5 +1,6 @@
 package vn.onshore.residency;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +33,8 @@ final class Enforcement {
     static final String MANAGER = "onshore-residency";
 
     private static final ApiKind NODE = Watched.NODE.kind();
-    private static final ApiKind POD = Watched.POD.kind();
+    private static final int GONE = 404;
+    private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Informers informers;
@@ -76,11 +78,12 @@ final class Enforcement {
                 case Outcome.Applied ignored -> {}
             }
         }
-        prune(policy, work);
+        prune(policy, work, failures);
         if (failures.isEmpty() && !superseded) {
             eachNode(work.grant(), node -> mark(policy, node, Labels.ELIGIBLE, "", failures));
         }
-        return new Result(List.copyOf(failures), superseded, restored, evict(policy, work.evict()));
+        var left = evict(policy, work.evict(), failures);
+        return new Result(List.copyOf(failures), superseded, restored, left);
     }
 
     private List<Outcome> applyGuards(Work work) {
@@ -152,14 +155,13 @@ final class Enforcement {
     }
 
     /** Bindings go before policies, so that no binding ever points nowhere. */
-    private void prune(ResidencyInputs.Policy policy, Work work) {
+    private void prune(ResidencyInputs.Policy policy, Work work, List<String> failures) {
         var wanted = new HashSet<String>();
         work.guards().objects().forEach(object -> wanted.add(object.kind() + "/" + object.name()));
-        remove(policy.uid(), object -> !wanted.contains(object.kind() + "/" + object.name()));
+        remove(policy.uid(), object -> !wanted.contains(object.kind() + "/" + object.name()), failures);
     }
 
-    private int remove(String uid, java.util.function.Predicate<Manifest> surplus) {
-        int removed = 0;
+    private void remove(String uid, java.util.function.Predicate<Manifest> surplus, List<String> failures) {
         for (var kind : List.of(
                 Watched.VALIDATING_BINDING,
                 Watched.MUTATING_BINDING,
@@ -167,34 +169,36 @@ final class Enforcement {
                 Watched.MUTATING_POLICY)) {
             for (var object : informers.all(kind).toList()) {
                 if (uid.equals(object.labels().get(Labels.OWNER_UID)) && surplus.test(object)) {
-                    applier.delete(kind.kind(), object);
-                    removed++;
+                    applier.delete(kind.kind(), object).ifPresent(failures::add);
                 }
             }
         }
-        return removed;
     }
 
-    /** Takes everything of a policy away: bindings, policies, then marks, then the canaries' ground. */
-    void undo(ResidencyInputs.Policy policy, List<ResidencyInputs.NodeView> nodes) {
-        remove(policy.uid(), object -> true);
+    /**
+     * Takes everything of a policy away: bindings, policies, then marks, then the canaries' ground. Needs no boundary: that
+     * may be gone already.
+     *
+     * @throws IllegalStateException if something could not be taken away, so that it is tried again
+     */
+    void undo(ResidencyInputs.Policy policy) {
         var failures = new ArrayList<String>();
+        remove(policy.uid(), object -> true, failures);
+        var mark = Labels.residency(policy.name());
         eachNode(
-                nodes.stream()
-                        .filter(ResidencyInputs.NodeView::labelled)
-                        .map(ResidencyInputs.NodeView::name)
+                informers
+                        .all(Watched.NODE)
+                        .filter(node -> node.labels().containsKey(mark))
+                        .map(Manifest::name)
                         .toList(),
                 node -> mark(policy, node, null, "the policy is deleted", failures));
-        removeGround(policy.name());
+        informers
+                .get(Watched.NAMESPACE, null, CanaryGround.namespaceOf(policy.name()))
+                .flatMap(namespace -> applier.delete(Watched.NAMESPACE.kind(), namespace))
+                .ifPresent(failures::add);
         if (!failures.isEmpty()) {
             throw new IllegalStateException(failures.getFirst());
         }
-    }
-
-    private void removeGround(String policy) {
-        informers
-                .get(Watched.NAMESPACE, null, CanaryGround.namespaceOf(policy))
-                .ifPresent(namespace -> applier.delete(Watched.NAMESPACE.kind(), namespace));
     }
 
     private void mark(
@@ -205,11 +209,18 @@ final class Enforcement {
             List<String> failures) {
         var label = new LinkedHashMap<String, @Nullable String>();
         label.put(Labels.residency(policy.name()), value);
-        var answer = applier.patch(NODE, null, node, Map.of("metadata", Map.of("labels", label)), MANAGER);
-        if (!answer.ok() && answer.code() != 404) {
-            synchronized (failures) {
-                failures.add("Node " + node + " could not be marked (" + answer.code() + "): " + answer.message());
-            }
+        ApiServer.Answer answer;
+        try {
+            answer = applier.patch(NODE, null, node, Map.of("metadata", Map.of("labels", label)), MANAGER);
+        } catch (UncheckedIOException e) {
+            add(failures, "Node " + node + " could not be marked: " + e.getMessage());
+            return;
+        }
+        if (answer.code() == GONE) {
+            return;
+        }
+        if (!answer.ok()) {
+            add(failures, "Node " + node + " could not be marked (" + answer.code() + "): " + answer.message());
         } else if (value == null) {
             events.tell(
                     policy.subject(),
@@ -222,26 +233,22 @@ final class Enforcement {
         }
     }
 
+    private static void add(List<String> failures, String sentence) {
+        synchronized (failures) {
+            failures.add(sentence);
+        }
+    }
+
     private static void eachNode(Iterable<String> nodes, Consumer<String> work) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             nodes.forEach(node -> threads.submit(() -> work.accept(node)));
         }
     }
 
-    private int evict(ResidencyInputs.Policy policy, List<Subject> pods) {
+    private int evict(ResidencyInputs.Policy policy, List<Subject> pods, List<String> failures) {
         int left = 0;
         for (var pod : pods) {
-            var answer = server.create(
-                    POD.path(pod.namespace(), pod.name()) + "/eviction",
-                    Map.of(
-                            "apiVersion",
-                            "policy/v1",
-                            "kind",
-                            "Eviction",
-                            "metadata",
-                            Map.of("name", pod.name(), "namespace", String.valueOf(pod.namespace())),
-                            "deleteOptions",
-                            Map.of("preconditions", Map.of("uid", String.valueOf(pod.uid())))));
+            var answer = applier.evict(pod);
             if (answer.ok()) {
                 events.tell(
                         policy.subject(),
@@ -250,6 +257,8 @@ final class Enforcement {
                         pod + " was evicted from a node that does not qualify");
             } else if (answer.code() == TOO_MANY_REQUESTS) {
                 left++;
+            } else if (answer.code() != GONE && answer.code() != CONFLICT) {
+                failures.add(pod + " could not be evicted (" + answer.code() + "): " + answer.message());
             }
         }
         return left;

@@ -7,12 +7,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.onshore.admission.ServerFeatures;
-import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.boundary.BoundaryRegister;
 import vn.onshore.boundary.NodeStanding;
-import vn.onshore.compliance.Subject;
 import vn.onshore.kube.Informers;
 import vn.onshore.kube.Labels;
 import vn.onshore.kube.ServerApis;
@@ -71,9 +69,7 @@ final class ResidencyGatherer {
     }
 
     ResidencyInputs gather(DataResidency resource) {
-        var meta = resource.getMetadata();
-        var subject = new Subject(ApiGroup.API_VERSION, "DataResidency", null, meta.getName(), meta.getUid());
-        var policy = new Policy(subject, meta.getUid(), meta.getGeneration(), resource.getSpec());
+        var policy = Policy.of(resource);
         var entry = boundaries.get(policy.spec().boundaryRef().name());
         var ground = entry.<Ground>map(e -> e.boundary() == null
                         ? new Ground.Unusable(e.problems())

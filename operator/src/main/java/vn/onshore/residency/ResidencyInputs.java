@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import vn.onshore.admission.ServerFeatures;
+import vn.onshore.api.v1alpha1.ApiGroup;
+import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.boundary.Boundary;
@@ -41,6 +43,15 @@ public record ResidencyInputs(
 
     /** The policy's identity and wish. */
     public record Policy(Subject subject, String uid, long generation, DataResidencySpec spec) {
+        static Policy of(DataResidency resource) {
+            var meta = resource.getMetadata();
+            return new Policy(
+                    new Subject(ApiGroup.API_VERSION, "DataResidency", null, meta.getName(), meta.getUid()),
+                    meta.getUid(),
+                    meta.getGeneration(),
+                    resource.getSpec());
+        }
+
         public String name() {
             return subject.name();
         }

@@ -124,9 +124,8 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
 
     @Override
     public DeleteControl cleanup(DataResidency resource, Context<DataResidency> context) {
-        var in = gatherer.gather(resource);
         proofs.forget(resource.getMetadata().getName());
-        enforcement.undo(in.policy(), in.nodes());
+        enforcement.undo(ResidencyInputs.Policy.of(resource));
         return DeleteControl.defaultDelete();
     }
 }
