@@ -1,17 +1,16 @@
 package vn.onshore.residency;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.residency.prove.CanaryPlan;
 import vn.onshore.residency.prove.Proof;
-import vn.onshore.residency.prove.ResidencyProver;
 
 /**
  * Attacks the guard of every policy again and again: at once when it changed, then at the policy's interval. A changed
@@ -22,26 +21,33 @@ final class Proofs {
     static final Duration TICK = Duration.ofMillis(100);
     private static final Duration AGAIN = Duration.ofMillis(250);
 
-    private final ResidencyProver prover;
-    private final Clock clock;
+    private final Function<CanaryPlan, Proof> prover;
+    private final InstantSource clock;
     private final Consumer<String> proved;
     private final Map<String, Rounds> policies = new ConcurrentHashMap<>();
 
-    /** @param proved told the name of a policy after each round that says something new */
-    Proofs(ResidencyProver prover, Clock clock, Consumer<String> proved) {
+    /**
+     * @param prover tries everything once
+     * @param proved told the name of a policy after each round that counts
+     */
+    Proofs(Function<CanaryPlan, Proof> prover, InstantSource clock, Consumer<String> proved) {
         this.prover = prover;
         this.clock = clock;
         this.proved = proved;
     }
 
+    /** Guarded by itself. A round that was under way while something changed proves nothing of what is there now. */
     private static final class Rounds {
-        final AtomicBoolean running = new AtomicBoolean();
-        volatile CanaryPlan plan;
-        volatile String digest;
-        volatile Duration interval;
-        volatile Instant changedAt;
-        volatile Instant due;
-        volatile @Nullable Proof last;
+        CanaryPlan plan;
+        String digest;
+        Duration interval;
+        Instant changedAt;
+        Instant due;
+        long changes;
+        boolean running;
+
+        @Nullable
+        Proof last;
 
         Rounds(CanaryPlan plan, String digest, Duration interval, Instant now) {
             this.plan = plan;
@@ -49,6 +55,12 @@ final class Proofs {
             this.interval = interval;
             this.changedAt = now;
             this.due = now;
+        }
+
+        void changed(Instant now) {
+            changes++;
+            changedAt = now;
+            due = now;
         }
     }
 
@@ -60,13 +72,14 @@ final class Proofs {
     void keep(String policy, CanaryPlan plan, String digest, Duration interval) {
         var now = clock.instant();
         var rounds = policies.computeIfAbsent(policy, name -> new Rounds(plan, digest, interval, now));
-        rounds.plan = plan;
-        rounds.interval = interval;
-        if (!rounds.digest.equals(digest)) {
-            rounds.digest = digest;
-            rounds.changedAt = now;
-            rounds.due = now;
-            rounds.last = null;
+        synchronized (rounds) {
+            rounds.plan = plan;
+            rounds.interval = interval;
+            if (!rounds.digest.equals(digest)) {
+                rounds.digest = digest;
+                rounds.last = null;
+                rounds.changed(now);
+            }
         }
     }
 
@@ -76,44 +89,64 @@ final class Proofs {
 
     /** The last round that counts, if the guards are still what was proved. */
     Optional<Proof> last(String policy) {
-        return Optional.ofNullable(policies.get(policy)).map(rounds -> rounds.last);
+        return Optional.ofNullable(policies.get(policy)).flatMap(rounds -> {
+            synchronized (rounds) {
+                return Optional.ofNullable(rounds.last);
+            }
+        });
     }
 
     /** A guard was put back: do not wait for the interval, but give it the time it takes to bite. */
     void hurry(String policy) {
         Optional.ofNullable(policies.get(policy)).ifPresent(rounds -> {
-            rounds.changedAt = clock.instant();
-            rounds.due = rounds.changedAt;
+            synchronized (rounds) {
+                rounds.changed(clock.instant());
+            }
         });
     }
 
     /** Starts what is due. Called every {@link #TICK}. */
     void tick() {
+        var now = clock.instant();
         policies.forEach((policy, rounds) -> {
-            if (!rounds.due.isAfter(clock.instant()) && rounds.running.compareAndSet(false, true)) {
-                Thread.ofVirtual().name("prove-" + policy).start(() -> round(policy, rounds));
+            synchronized (rounds) {
+                if (!rounds.running && !rounds.due.isAfter(now)) {
+                    rounds.running = true;
+                    // Should the round fail, the next one is not busy.
+                    rounds.due = now.plus(AGAIN);
+                    var plan = rounds.plan;
+                    var changes = rounds.changes;
+                    Thread.ofVirtual().name("prove-" + policy).start(() -> round(policy, rounds, plan, changes));
+                }
             }
         });
     }
 
-    private void round(String policy, Rounds rounds) {
+    private void round(String policy, Rounds rounds, CanaryPlan plan, long changes) {
+        var counts = false;
         try {
-            var digest = rounds.digest;
-            var proof = prover.prove(rounds.plan);
-            if (!digest.equals(rounds.digest)) {
-                return;
+            var proof = prover.apply(plan);
+            synchronized (rounds) {
+                counts = changes == rounds.changes && counts(rounds, proof, clock.instant());
             }
-            var now = clock.instant();
-            var holds = proof.verdict() instanceof Proof.Verdict.Holds;
-            if (!holds && now.isBefore(rounds.changedAt.plus(PATIENCE))) {
-                rounds.due = now.plus(AGAIN);
-                return;
-            }
-            rounds.due = now.plus(rounds.interval);
-            rounds.last = proof;
-            proved.accept(policy);
         } finally {
-            rounds.running.set(false);
+            synchronized (rounds) {
+                rounds.running = false;
+            }
         }
+        if (counts) {
+            proved.accept(policy);
+        }
+    }
+
+    private static boolean counts(Rounds rounds, Proof proof, Instant now) {
+        var holds = proof.verdict() instanceof Proof.Verdict.Holds;
+        if (!holds && now.isBefore(rounds.changedAt.plus(PATIENCE))) {
+            rounds.due = now.plus(AGAIN);
+            return false;
+        }
+        rounds.due = now.plus(rounds.interval);
+        rounds.last = proof;
+        return true;
     }
 }

@@ -79,7 +79,7 @@ public final class ResidencyFeature implements AutoCloseable {
                 ApiEndpoint.of(world.client().getConfiguration()),
                 new AccountTokens(world.client(), world.settings().namespace()),
                 clock);
-        proofs = new Proofs(prover, clock, trigger::reconcile);
+        proofs = new Proofs(prover::prove, clock, trigger::reconcile);
         var gatherer = new ResidencyGatherer(
                 world.informers(), boundaries, judge, sweeper, proofs, world.apis(), world.settings(), world.self());
         reconciler = new ResidencyReconciler(
