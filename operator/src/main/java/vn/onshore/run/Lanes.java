@@ -104,6 +104,7 @@ public final class Lanes extends AbstractExecutorService {
         lock.lock();
         try {
             shutdown = true;
+            idle.signalAll();
         } finally {
             lock.unlock();
         }
@@ -114,6 +115,7 @@ public final class Lanes extends AbstractExecutorService {
         lock.lock();
         try {
             shutdown = true;
+            idle.signalAll();
             var never = new java.util.ArrayList<>(fast);
             never.addAll(slow);
             fast.clear();
@@ -149,13 +151,13 @@ public final class Lanes extends AbstractExecutorService {
         var left = unit.toNanos(timeout);
         lock.lock();
         try {
-            while (running > 0 || !fast.isEmpty() || !slow.isEmpty()) {
+            while (!shutdown || running > 0 || !fast.isEmpty() || !slow.isEmpty()) {
                 if (left <= 0) {
                     return false;
                 }
                 left = idle.awaitNanos(left);
             }
-            return shutdown;
+            return true;
         } finally {
             lock.unlock();
         }
