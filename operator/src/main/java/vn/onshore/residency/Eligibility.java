@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import vn.onshore.api.v1alpha1.DataResidencySpec.NodeEvidence;
 import vn.onshore.boundary.EvidenceLevel;
 import vn.onshore.boundary.NodeStanding;
+import vn.onshore.boundary.Place;
 import vn.onshore.boundary.Territory;
 import vn.onshore.compliance.Verdict;
 
@@ -63,6 +64,17 @@ public record Eligibility(List<String> eligible, SortedMap<String, String> refus
         }
         return territory.judge(whereabouts) == Verdict.Met
                 ? "evidence is " + whereabouts.level() + ", the policy wants " + minimum
-                : "stands outside: " + whereabouts.place();
+                : outside(whereabouts.place());
+    }
+
+    private static String outside(Place place) {
+        return switch (place) {
+            case Place.AtSite(var site) -> "stands at site " + site + ", which the policy does not allow";
+            case Place.InCountry(var country) -> "stands in " + country + ", at no site that the policy allows";
+            case Place.InBoundary() -> "stands inside, but nobody says at which site";
+            case Place.Unlisted(var reason) -> "stands outside: " + reason;
+            case Place.Unsaid(var reason) -> "says nothing about where it stands: " + reason;
+            case Place.Unknown(var reason) -> "nobody knows where it stands: " + reason;
+        };
     }
 }

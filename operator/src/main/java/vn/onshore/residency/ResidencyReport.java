@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,9 @@ import vn.onshore.residency.verify.FindingBook;
 final class ResidencyReport {
     /** Findings in a status. */
     static final int FIRST = 20;
+
+    /** Characters of a sentence; what it quotes may come from anybody. */
+    private static final int LONGEST = 512;
 
     /** Times alone are not worth a write more often than this. */
     private static final Duration RENEWAL = Duration.ofMinutes(5);
@@ -267,7 +271,10 @@ final class ResidencyReport {
                 renewed(
                         previous.coverage() == null ? null : previous.coverage().sweptAt(),
                         seen.swept() ? sweep.at() : null),
-                sweep.unreadSentences().stream().limit(FIRST).toList());
+                sweep.unreadSentences().stream()
+                        .limit(FIRST)
+                        .map(ResidencyReport::bounded)
+                        .toList());
     }
 
     private static DataResidencyStatus.FindingList findings(FindingBook.Summary book) {
@@ -287,8 +294,12 @@ final class ResidencyReport {
                 subject.name(),
                 subject.uid(),
                 null,
-                finding.message(),
-                finding.remediation());
+                bounded(finding.message()),
+                bounded(finding.remediation()));
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 
     /** What exists and a guard would refuse: violations of the rules that guards hold. */
@@ -326,7 +337,7 @@ final class ResidencyReport {
                 at == null ? "" : at,
                 proof.observations().size(),
                 proof.asExpected(),
-                deviations.stream().limit(FIRST).toList());
+                deviations.stream().limit(FIRST).map(ResidencyReport::bounded).toList());
     }
 
     private static List<DataResidencyStatus.Guard> guards(Work work) {
@@ -346,7 +357,15 @@ final class ResidencyReport {
             return before;
         }
         return Optional.ofNullable(before)
-                .filter(text -> Instant.parse(text).plus(RENEWAL).isAfter(after))
+                .filter(text -> isYoung(text, after))
                 .orElse(after.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private static boolean isYoung(String before, Instant now) {
+        try {
+            return Instant.parse(before).plus(RENEWAL).isAfter(now);
+        } catch (DateTimeParseException somebodyElseWroteIt) {
+            return false;
+        }
     }
 }
