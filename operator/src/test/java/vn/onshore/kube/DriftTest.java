@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.onshore.manifest.Manifest;
 
 /** What has to be written, and how. */
+@NullUnmarked
 class DriftTest {
     private static final String ADMISSION = "admissionregistration.k8s.io/v1";
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
@@ -24,6 +25,7 @@ import vn.onshore.residency.verify.PolicyView;
 import vn.onshore.residency.verify.Verifier;
 
 /** A cache that keeps less must not lead to another judgement. */
+@NullUnmarked
 class PruningTest {
     private static final Verifier VERIFIER = verifier();
 

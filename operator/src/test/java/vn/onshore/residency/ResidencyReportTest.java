@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ import vn.onshore.residency.prove.Proof;
 import vn.onshore.residency.verify.FindingBook;
 import vn.onshore.residency.verify.GroupKind;
 
+@NullUnmarked
 class ResidencyReportTest {
     private static final Instant NOW = Cluster.NOW;
     private static final Duration SWEEP = Duration.ofMinutes(5);
