@@ -62,9 +62,10 @@ class ArchitectureTest {
             "vn.onshore.run.Leadership", "the operator's own Lease",
             "vn.onshore.OperatorProcess", "SelfSubjectReview, which is stored nowhere");
 
-    /** Who holds fabric8's client itself: to open and close it, to make informers, to ask for canary tokens. */
+    /** Who holds fabric8's client itself: to open and close it, and to ask for canary tokens. */
     private static final Set<String> CLIENT_HOLDERS = Set.of(
             "vn.onshore.OperatorProcess",
+            "vn.onshore.cli.ClusterOptions",
             "vn.onshore.residency.ResidencyFeature",
             "vn.onshore.residency.ResidencyFeature$World",
             "vn.onshore.residency.prove.AccountTokens");
