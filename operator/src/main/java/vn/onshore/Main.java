@@ -7,6 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 import vn.onshore.cli.attest.Attest;
 import vn.onshore.cli.check.Check;
+import vn.onshore.cli.export.Export;
 import vn.onshore.cli.status.Status;
 import vn.onshore.cli.where.Where;
 
@@ -21,6 +22,7 @@ import vn.onshore.cli.where.Where;
             Where.class,
             Check.class,
             Attest.class,
+            Export.class,
             OperatorCommand.class,
             GenerateCompletion.class
         })
