@@ -122,6 +122,7 @@ final class OperatorProcess implements AutoCloseable {
         var attestationTrigger = new Trigger<>(SiteAttestation.class);
         var framework = framework();
         register(framework, feature.reconciler());
+        register(framework, feature.nodeGuard());
         register(framework, new BoundaryReconciler(boundaries, statuses, boundaryTrigger, clock));
         register(
                 framework,

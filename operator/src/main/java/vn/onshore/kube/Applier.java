@@ -26,6 +26,7 @@ public final class Applier {
 
     private static final int GONE = 404;
     private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
 
     private final ApiServer server;
     private final ExecutorService executor;
@@ -197,6 +198,28 @@ public final class Applier {
             writes.increment();
         }
         return answer;
+    }
+
+    /**
+     * Changes single fields of an object of somebody else only if it still is what the tests among the operations say: RFC
+     * 6902. See {@link #isSuperseded} for the answer if it is not.
+     */
+    public Answer patchWithTests(
+            ApiKind kind,
+            @Nullable String namespace,
+            String name,
+            List<Map<String, Object>> operations,
+            String fieldManager) {
+        var answer = server.jsonPatch(kind.path(namespace, name), operations, fieldManager);
+        if (answer.ok()) {
+            writes.increment();
+        }
+        return answer;
+    }
+
+    /** Whether a patch with tests failed only because the object is another one by now, or gone. */
+    public static boolean isSuperseded(Answer answer) {
+        return answer.code() == GONE || answer.code() == CONFLICT || answer.code() == UNPROCESSABLE;
     }
 
     private static boolean isOurs(Manifest object) {

@@ -37,12 +37,21 @@ public final class EventRecorder {
         EligibilityLost,
         EligibilityGained,
         AttestationVoid,
+        /** Nodes are born with the taint from here on. */
+        NodeGuarded,
+        /** A node keeps its taint no longer: it is attested, or the guard is gone. */
+        NodeReleased,
+        /** A node got the taint although it was born without, or had lost it. */
+        NodeTainted,
         Evicted,
         /** A policy was suspended, deleted or loosened. */
         Loosened;
 
         boolean isWarning() {
-            return this != EnforcementProved && this != EligibilityGained;
+            return switch (this) {
+                case EnforcementProved, EligibilityGained, NodeGuarded, NodeReleased -> false;
+                default -> true;
+            };
         }
     }
 

@@ -3,11 +3,9 @@ package vn.onshore.residency;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -25,6 +23,7 @@ import vn.onshore.kube.Labels;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.ResidencyPlan.Work;
+import vn.onshore.residency.guard.Guards;
 import vn.onshore.residency.prove.CanaryGround;
 
 /** Carries a plan out, in the order that leaves no moment in which a pod could slip through. */
@@ -37,12 +36,14 @@ final class Enforcement {
     private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
 
+    private final GuardObjects objects;
     private final Informers informers;
     private final Applier applier;
     private final ApiServer server;
     private final EventRecorder events;
 
     Enforcement(Informers informers, Applier applier, ApiServer server, EventRecorder events) {
+        objects = new GuardObjects(informers, applier, MANAGER);
         this.informers = informers;
         this.applier = applier;
         this.server = server;
@@ -66,7 +67,7 @@ final class Enforcement {
         eachNode(
                 work.revoke().keySet(),
                 node -> mark(policy, node, null, work.revoke().get(node), failures));
-        var outcomes = applyGuards(work);
+        var outcomes = new ArrayList<>(objects.apply(work.guards()));
         var restored = tellRestored(policy, previous, outcomes);
         outcomes.addAll(applyGround(work));
         var superseded = false;
@@ -78,30 +79,12 @@ final class Enforcement {
                 case Outcome.Applied ignored -> {}
             }
         }
-        prune(policy, work, failures);
+        objects.removeAllBut(work.guards(), policy.uid(), failures);
         if (failures.isEmpty() && !superseded) {
             eachNode(work.grant(), node -> mark(policy, node, Labels.ELIGIBLE, "", failures));
         }
         var left = evict(policy, work.evict(), failures);
         return new Result(List.copyOf(failures), superseded, restored, left);
-    }
-
-    private List<Outcome> applyGuards(Work work) {
-        var desired = work.guards().objects().stream()
-                .map(object -> new Desired(
-                        Watched.of(object.group(), object.kind()).orElseThrow().kind(), object))
-                .toList();
-        return new ArrayList<>(applier.apply(desired, this::cached, MANAGER));
-    }
-
-    private @Nullable Manifest cached(Desired desired) {
-        var namespace = desired.object().namespace();
-        return Watched.of(desired.object().group(), desired.object().kind())
-                .flatMap(kind -> informers.get(
-                        kind,
-                        namespace.isEmpty() ? null : namespace,
-                        desired.object().name()))
-                .orElse(null);
     }
 
     /** In order and one by one: what stands in a namespace needs the namespace. Nothing of it is cached. */
@@ -132,47 +115,16 @@ final class Enforcement {
                     && object.annotations()
                             .getOrDefault(Labels.DIGEST, "")
                             .equals(known.get(object.kind() + "/" + object.name()))) {
-                var what = before == null
-                        ? "was deleted (the API server's audit log says by whom)"
-                        : "was changed by " + lastForeignManager(before).orElse("an unknown manager");
                 events.tell(
                         policy.subject(),
                         EventRecorder.Reason.GuardRestored,
                         "PutBack",
-                        object.kind() + " " + object.name() + " " + what + " and was put back");
+                        object.kind() + " " + object.name() + " " + objects.outOfBand(before)
+                                + " and was put back");
                 restored = true;
             }
         }
         return restored;
-    }
-
-    private static Optional<String> lastForeignManager(Manifest object) {
-        return object.tree().at("metadata", "managedFields").items().stream()
-                .filter(entry -> !entry.at("manager").text().equals(MANAGER))
-                .filter(entry -> entry.at("subresource").text().isEmpty())
-                .max(java.util.Comparator.comparing(entry -> entry.at("time").text()))
-                .map(entry -> "field manager " + entry.at("manager").text());
-    }
-
-    /** Bindings go before policies, so that no binding ever points nowhere. */
-    private void prune(ResidencyInputs.Policy policy, Work work, List<String> failures) {
-        var wanted = new HashSet<String>();
-        work.guards().objects().forEach(object -> wanted.add(object.kind() + "/" + object.name()));
-        remove(policy.uid(), object -> !wanted.contains(object.kind() + "/" + object.name()), failures);
-    }
-
-    private void remove(String uid, java.util.function.Predicate<Manifest> surplus, List<String> failures) {
-        for (var kind : List.of(
-                Watched.VALIDATING_BINDING,
-                Watched.MUTATING_BINDING,
-                Watched.VALIDATING_POLICY,
-                Watched.MUTATING_POLICY)) {
-            for (var object : informers.all(kind).toList()) {
-                if (uid.equals(object.labels().get(Labels.OWNER_UID)) && surplus.test(object)) {
-                    applier.delete(kind.kind(), object).ifPresent(failures::add);
-                }
-            }
-        }
     }
 
     /**
@@ -183,7 +135,7 @@ final class Enforcement {
      */
     void undo(ResidencyInputs.Policy policy) {
         var failures = new ArrayList<String>();
-        remove(policy.uid(), object -> true, failures);
+        objects.removeAllBut(Guards.NONE, policy.uid(), failures);
         var mark = Labels.residency(policy.name());
         eachNode(
                 informers

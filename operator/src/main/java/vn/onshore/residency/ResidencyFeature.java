@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vn.onshore.api.v1alpha1.DataResidency;
+import vn.onshore.api.v1alpha1.OnshoreBoundary;
 import vn.onshore.boundary.BoundaryRegister;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.Applier;
@@ -39,6 +40,8 @@ public final class ResidencyFeature implements AutoCloseable {
     private final Paced paced;
     private final Trigger<DataResidency> trigger = new Trigger<>(DataResidency.class);
     private final ResidencyReconciler reconciler;
+    private final Trigger<OnshoreBoundary> nodeGuardTrigger = new Trigger<>(OnshoreBoundary.class);
+    private final NodeGuardReconciler nodeGuard;
     private final BoundaryRegister boundaries;
     private final Clock clock;
 
@@ -89,10 +92,20 @@ public final class ResidencyFeature implements AutoCloseable {
                 world.statuses(),
                 trigger,
                 clock);
+        var guards = new GuardObjects(world.informers(), world.applier(), NodeGuardEnforcement.MANAGER);
+        var guarding = new NodeGuardEnforcement(guards, world.applier(), world.events());
+        nodeGuard = new NodeGuardReconciler(
+                new NodeGuardGatherer(world.informers(), boundaries, guards, guarding, world.apis(), world.self()),
+                guarding,
+                nodeGuardTrigger);
     }
 
     public Reconciler<DataResidency> reconciler() {
         return reconciler;
+    }
+
+    public Reconciler<OnshoreBoundary> nodeGuard() {
+        return nodeGuard;
     }
 
     /**
@@ -102,7 +115,14 @@ public final class ResidencyFeature implements AutoCloseable {
      * @param boundaryChanged told the name of a boundary by which something stands differently
      */
     public void judge(Consumer<String> boundaryChanged) throws InterruptedException {
-        judge.start(trigger::reconcile, paced, boundaryChanged, name -> sweeper.soon());
+        judge.start(
+                trigger::reconcile,
+                paced,
+                boundary -> {
+                    nodeGuardTrigger.reconcile(boundary);
+                    boundaryChanged.accept(boundary);
+                },
+                name -> sweeper.soon());
     }
 
     /** Begins to sweep, and to attack the guards while this replica leads. */

@@ -85,7 +85,7 @@ final class ResidencyGatherer {
                 proofs.last(policy.name()),
                 List.of(self),
                 settings.clusterDomain(),
-                features());
+                features(apis.get()));
     }
 
     private List<NodeView> nodes(Policy policy, Map<String, NodeStanding> standings) {
@@ -115,8 +115,8 @@ final class ResidencyGatherer {
                         pod.annotations().containsKey(MIRROR)));
     }
 
-    private ServerFeatures features() {
-        var served = apis.get();
+    /** What the API server offers to guards. */
+    static ServerFeatures features(ServerApis served) {
         return new ServerFeatures(
                 served.minor(),
                 served.kinds().values().stream()

@@ -101,7 +101,8 @@ final class StaticExport {
     private void nodeGuard(String name, OnshoreBoundarySpec spec) {
         if (spec.nodeGuard() == OnshoreBoundarySpec.NodeGuard.Taint) {
             var exempt = spec.exemptionsOrNone().nodes();
-            add(NodeGuardCompiler.compile(new NodeGuardCompiler.Inputs(name, "", exempt, SERVER)));
+            add(NodeGuardCompiler.compile(
+                    new NodeGuardCompiler.Inputs(name, "", exempt, List.of(input.operator), SERVER)));
         }
     }
 

@@ -19,6 +19,12 @@ public final class GuardNames {
     /** Key of the taint of a node that nobody has vouched for; its effect is NoExecute. */
     public static final String UNATTESTED = "onshore.vn/unattested";
 
+    /**
+     * Label of a node that was there, without anybody's word for it, when the node guard was switched on: it keeps its pods
+     * until it is attested for the first time.
+     */
+    public static final String SPARED = NODE_PREFIX + "node-guard";
+
     public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
     public static final String POLICY_LABEL = "onshore.vn/policy";
     public static final String BOUNDARY_LABEL = "onshore.vn/boundary";

@@ -58,7 +58,8 @@ public final class Judge implements Informers.Listener, AutoCloseable {
      *
      * @param guardTouched told the name of a policy of which a generated object changed
      * @param policyChanged told the name of a policy whose findings or nodes changed
-     * @param boundaryChanged told the name of a boundary by which something stands differently
+     * @param boundaryChanged told the name of a boundary by which something stands differently, or of which a generated
+     *     object changed
      * @param policyRenewed told the name of a policy that was compiled anew and has to be swept
      */
     public void start(
@@ -111,7 +112,7 @@ public final class Judge implements Informers.Listener, AutoCloseable {
     public void changed(Watched kind, @Nullable Manifest before, @Nullable Manifest after) {
         if (Watched.guards().contains(kind)) {
             // Straight on: while a guard is missing, everything else can wait.
-            owner(after == null ? before : after).ifPresent(guardTouched);
+            tellOwner(after == null ? before : after);
             return;
         }
         switch (kind) {
@@ -136,13 +137,18 @@ public final class Judge implements Informers.Listener, AutoCloseable {
         }
     }
 
-    private static Optional<String> owner(@Nullable Manifest guard) {
-        return guard == null
-                ? Optional.empty()
-                : guard.tree().at("metadata", "ownerReferences").items().stream()
-                        .filter(owner -> owner.at("kind").text().equals("DataResidency"))
-                        .map(owner -> owner.at("name").text())
-                        .findFirst();
+    private void tellOwner(@Nullable Manifest guard) {
+        if (guard == null) {
+            return;
+        }
+        for (var owner : guard.tree().at("metadata", "ownerReferences").items()) {
+            switch (owner.at("kind").text()) {
+                case "DataResidency" -> guardTouched.accept(owner.at("name").text());
+                case "OnshoreBoundary" ->
+                    boundaryChanged.accept(owner.at("name").text());
+                default -> {}
+            }
+        }
     }
 
     private static String name(@Nullable Manifest before, @Nullable Manifest after) {
