@@ -119,8 +119,7 @@ final class Enforcement {
                         policy.subject(),
                         EventRecorder.Reason.GuardRestored,
                         "PutBack",
-                        object.kind() + " " + object.name() + " " + objects.outOfBand(before)
-                                + " and was put back");
+                        object.kind() + " " + object.name() + " " + objects.outOfBand(before) + " and was put back");
                 restored = true;
             }
         }
