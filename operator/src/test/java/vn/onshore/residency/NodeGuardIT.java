@@ -131,6 +131,8 @@ class NodeGuardIT {
     @Test
     @Order(6)
     void aGuardThatSomebodyDeletesIsPutBackAndTold() {
+        assertThat(events("GuardRestored")).isEmpty();
+        assertThat(events("NodeTainted")).contains("node hn-1").doesNotContain("node old-2");
         var bindings = plane.client().admissionRegistration().v1().validatingAdmissionPolicyBindings();
         var uid = bindings.withName(GUARD).get().getMetadata().getUid();
         bindings.withName(GUARD).delete();
