@@ -54,8 +54,11 @@ final class Demo {
         try (OrderlyEnd ending = new OrderlyEnd();
                 World world = world(keep, kubeconfig)) {
             var attestors = inBackground(() -> Attestors.withKeys(program, world.scratch(), examples));
-            play(world, chart, attestors);
-            world.remains().ifPresent(this::tellRemains);
+            try {
+                play(world, chart, attestors);
+            } finally {
+                world.remains().ifPresent(this::tellRemains);
+            }
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -150,9 +153,13 @@ final class Demo {
     }
 
     private void tellFurther(World world) {
-        narrator.note("Look further: kubectl get onshore; kubectl explain dataresidency.spec;"
-                + " ./onshore where node hn-node-1; ./onshore status"
-                + (world.remains().isPresent() ? "" : " (./onshore demo --keep leaves everything running)"));
+        String how = "kubectl get onshore; kubectl explain dataresidency.spec; ./onshore status;"
+                + " ./onshore where node hn-node-1";
+        if (world.remains().isPresent()) {
+            narrator.note("To look further: " + how);
+        } else if (world.ownsNodes()) {
+            narrator.note("To look further: ./onshore demo --keep; then " + how);
+        }
     }
 
     private void tellRemains(String line) {

@@ -38,9 +38,9 @@ public final class Cluster implements AutoCloseable {
     private final Path kubeconfig;
     private final KubernetesClient client;
     private final Kinds kinds = new Kinds(this::get);
-    private final Consumer<ObjectNode> made;
+    private final Consumer<String> made;
 
-    private Cluster(Path kubeconfig, KubernetesClient client, Consumer<ObjectNode> made) {
+    private Cluster(Path kubeconfig, KubernetesClient client, Consumer<String> made) {
         this.kubeconfig = kubeconfig;
         this.client = client;
         this.made = made;
@@ -49,9 +49,9 @@ public final class Cluster implements AutoCloseable {
     /**
      * Opens it with the rights of a kubeconfig.
      *
-     * @param made told of every object that exists because of a request made here
+     * @param made told the path of every object that exists because of a request made here
      */
-    public static Cluster open(Path kubeconfig, Consumer<ObjectNode> made) {
+    public static Cluster open(Path kubeconfig, Consumer<String> made) {
         return new Cluster(kubeconfig, client(Config.fromKubeconfig(kubeconfig.toFile())), made);
     }
 
@@ -103,17 +103,18 @@ public final class Cluster implements AutoCloseable {
     }
 
     public Answer create(ObjectNode object) {
-        return create(kinds.path(object, ""), object);
+        return told(path(object), create(kinds.path(object, ""), object));
     }
 
     /** Posts to a path, such as a subresource. */
     public Answer create(String path, ObjectNode body) {
-        return told(body, send("POST", path + "?fieldManager=" + MANAGER, AS_JSON, body, AS_JSON));
+        return send("POST", path + "?fieldManager=" + MANAGER, AS_JSON, body, AS_JSON);
     }
 
     /** Server-side apply, as {@code kubectl apply --server-side} does it. */
     public Answer apply(ObjectNode object) {
-        return told(object, send("PATCH", path(object) + "?fieldManager=" + MANAGER, APPLY, object, AS_JSON));
+        String path = path(object);
+        return told(path, send("PATCH", path + "?fieldManager=" + MANAGER, APPLY, object, AS_JSON));
     }
 
     public Answer merge(String path, JsonNode patch) {
@@ -134,9 +135,9 @@ public final class Cluster implements AutoCloseable {
                 patience, () -> Optional.of(get(path)).filter(answer -> answer.ok() && wanted.test(answer.body())));
     }
 
-    private Answer told(ObjectNode object, Answer answer) {
+    private Answer told(String path, Answer answer) {
         if (answer.code() == CREATED && answer.body().path("metadata").has("uid")) {
-            made.accept(object);
+            made.accept(path);
         }
         return answer;
     }

@@ -37,7 +37,8 @@ final class WaysAround implements Step {
         Answer answer =
                 attempt.has("to") ? cluster.create(attempt.path("to").asText(), object) : cluster.create(object);
         if (attempt.path("must").asText().equals("refuse")) {
-            requireRefusal(stage, what, answer);
+            requireRefusal(stage.examples().policyName(), what, answer);
+            stage.narrator().refused(answer);
         } else {
             stage.granted(what, answer);
             stage.narrator().answered(answer, Stage.name(object) + " is admitted" + placement(stage, answer));
@@ -65,16 +66,15 @@ final class WaysAround implements Step {
     }
 
     /** Refused by a guard of the policy, that is: a refusal for any other reason shows nothing. */
-    private static void requireRefusal(Stage stage, String what, Answer answer) {
+    static void requireRefusal(String policy, String what, Answer answer) {
         if (answer.ok()) {
             throw new Astray(
                     "%s: this must be refused, and the API server answered %d.".formatted(what, answer.code()));
         }
-        if (!answer.sentence().contains("onshore-" + stage.examples().policyName() + "-")) {
+        if (!answer.sentence().contains("onshore-" + policy + "-")) {
             throw new Astray("%s: this must be refused by a guard of the policy, and the API server answered %d: %s"
                     .formatted(what, answer.code(), answer.sentence()));
         }
-        stage.narrator().refused(answer);
     }
 
     private static String placement(Stage stage, Answer answer) {
