@@ -33,6 +33,8 @@ import vn.onshore.boundary.attestation.StatementSigner;
 import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.sandbox.controlplane.ControlPlane;
 import vn.onshore.sandbox.controlplane.Settings;
+import vn.onshore.world.LiveCluster;
+import vn.onshore.world.RunningOperator;
 
 /** {@code nodeGuard: Taint} with the running operator: what a node carries from birth to attestation and beyond. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -42,6 +44,7 @@ class NodeGuardIT {
     private static final String GUARD = "onshore-boundary-vietnam-node-taint";
     private static final Taint REPAIR = new Taint("NoSchedule", "example.vn/repair", null, "disk");
 
+    private static LiveCluster cluster;
     private static ControlPlane plane;
     private static RunningOperator operator;
     private static KeyPair attestor;
@@ -49,8 +52,9 @@ class NodeGuardIT {
     @BeforeAll
     static void start() throws Exception {
         attestor = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        plane = ControlPlane.start(Settings.bare());
-        operator = RunningOperator.on(plane);
+        cluster = LiveCluster.start(Settings.bare());
+        plane = cluster.plane();
+        operator = cluster.operator();
         plane.client().nodes().resource(node("old-1")).create();
         plane.client().nodes().resource(node("old-2")).create();
         boundary("Taint");
@@ -68,8 +72,7 @@ class NodeGuardIT {
 
     @AfterAll
     static void stop() {
-        operator.close();
-        plane.close();
+        cluster.close();
     }
 
     @Test
