@@ -242,6 +242,7 @@ final class OperatorProcess implements AutoCloseable {
             return;
         }
         log.info("stopping: work under way is finished first");
+        leadership.stopping();
         clockwork.close();
         var feature = residency;
         if (feature != null) {
@@ -256,12 +257,13 @@ final class OperatorProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (settings.leaderElection()) {
-            leadership.release(server);
-        }
         informers.close();
         if (framework != null) {
             framework.stop();
+        }
+        if (settings.leaderElection()) {
+            // Last: what renews the Lease has stopped, and nobody here writes any more.
+            leadership.release(server);
         }
         client.close();
         log.info("stopped");

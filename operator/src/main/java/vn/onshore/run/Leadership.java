@@ -17,6 +17,7 @@ public final class Leadership {
 
     private final Settings settings;
     private volatile boolean leading;
+    private volatile boolean stopping;
 
     public Leadership(Settings settings) {
         this.settings = settings;
@@ -34,7 +35,7 @@ public final class Leadership {
         var renew = duration.multipliedBy(2).dividedBy(3);
         var callbacks = new LeaderCallbacks(
                 () -> leading = true,
-                () -> leading = false,
+                this::lost,
                 leader -> log.atInfo().addKeyValue("leader", leader).log("leader elected"));
         return new LeaderElectionConfiguration(
                 NAME,
@@ -44,7 +45,22 @@ public final class Leadership {
                 Duration.ofMillis(renew.toMillis() / 5),
                 settings.instance(),
                 callbacks,
-                true);
+                // The framework would end the process when it stops as well, and wait for itself.
+                false);
+    }
+
+    /** From here on the loss of the Lease is meant. */
+    public void stopping() {
+        stopping = true;
+    }
+
+    /** Another may act already, so nothing that is under way may go on: it ends as by kill -9, which loses nothing. */
+    private void lost() {
+        leading = false;
+        if (!stopping) {
+            log.error("the Lease is lost, the process ends");
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** Lets go of the Lease, so that the next leader need not wait for it to run out. */
