@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
     private static final int RETRIES = 2;
     private static final int CONNECT_MILLIS = 5_000;
+    /** The first pause before a watch is opened again; it doubles up to 32 times this. */
+    private static final int WATCH_AGAIN_MILLIS = 200;
 
     private Connection() {}
 
@@ -29,6 +31,7 @@ public final class Connection {
                 .withRequestTimeout((int) requestTimeout.toMillis())
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestRetryBackoffLimit(RETRIES)
+                .withWatchReconnectInterval(WATCH_AGAIN_MILLIS)
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)

@@ -20,7 +20,7 @@ class CrashIT {
     private static final String MARK = Labels.residency("");
     private static final String CANARIES = "onshore-canary-";
     private static final List<String> MODES = List.of("Audit", "Warn", "Enforce");
-    private static final int KILLS = Integer.getInteger("onshore.kills", 6);
+    private static final int KILLS = Integer.getInteger("onshore.kills", 4);
 
     /** How long the API server stays away; a minute is {@code -Donshore.outage=PT60S}. */
     private static final Duration OUTAGE = Duration.parse(System.getProperty("onshore.outage", "PT15S"));
@@ -109,7 +109,7 @@ class CrashIT {
         var operator = cluster.operator();
         cluster.enforce("outage");
 
-        cluster.plane().stopApiServer();
+        cluster.plane().killApiServer();
         // Not a wait: this is how long it lasts.
         Thread.sleep(OUTAGE);
         assertThat(operator.isLive()).as(operator::lastWords).isTrue();
@@ -118,7 +118,8 @@ class CrashIT {
         assertWhole(cluster.awaitReady("outage", "EnforcedAndProved"));
 
         cluster.plane().compactEtcd();
-        cluster.plane().restartApiServer();
+        cluster.plane().killApiServer();
+        cluster.plane().startApiServer();
         Guard.of("outage").assertPutBack(cluster);
         cluster.patch("outage", "{\"spec\":{\"mode\":\"Audit\"}}");
         cluster.awaitReady("outage", "Audited");
