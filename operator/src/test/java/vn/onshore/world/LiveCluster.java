@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -179,7 +180,14 @@ public final class LiveCluster implements AutoCloseable {
     }
 
     private String state(String path) {
-        return "it is " + Json.write(get(path).fields()) + "\n"
+        var object = get(path);
+        return "it is "
+                + Json.write(Map.of(
+                        "spec",
+                        object.at("spec").fields(),
+                        "status",
+                        object.at("status").fields()))
+                + "\n"
                 + (operator == null ? "" : "The operator's last words:\n" + operator.lastWords());
     }
 

@@ -18,6 +18,7 @@ import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
+import vn.onshore.residency.verify.FindingBook;
 import vn.onshore.residency.verify.GroupKind;
 import vn.onshore.residency.verify.Verifier;
 
@@ -81,11 +82,22 @@ public final class Sweep {
         for (var group : apis.unreachable()) {
             unread.put(new GroupKind(group, "*"), "discovery of the group failed");
         }
+        watches.forEach(watch -> forgetUnserved(watch.book(), apis));
         log.atInfo()
                 .addKeyValue("kinds", counts.size())
                 .addKeyValue("unread", unread.size())
                 .log("sweep ended");
         return new Result(clock.instant(), Map.copyOf(counts), Map.copyOf(unread));
+    }
+
+    /** With its definition the objects of a kind are gone, and no list will ever say so. */
+    private static void forgetUnserved(FindingBook book, ServerApis apis) {
+        for (var kind : book.kinds()) {
+            var group = kind.substring(0, kind.indexOf('/'));
+            if (!apis.kinds().containsKey(kind) && !apis.unreachable().contains(group)) {
+                book.forget(kind);
+            }
+        }
     }
 
     private long count(ApiKind kind) throws Unreadable {
