@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import vn.onshore.sandbox.Command;
 
 /** The real kubectl, speaking to one cluster with the rights of one kubeconfig. */
 public final class Kubectl {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import vn.onshore.sandbox.Checkout;
 import vn.onshore.sandbox.SandboxException;
+import vn.onshore.sandbox.go.GoCache;
 
 /**
  * Which file each program is: one from {@code KUBEBUILDER_ASSETS} where that is set and has it, the sandbox's own
@@ -46,7 +47,8 @@ public record Programs(Map<Program, Path> files, List<String> notes) {
         return locate(
                 folder,
                 settings.controllers() ? EnumSet.allOf(Program.class) : WITHOUT_CONTROLLERS,
-                () -> new ControlPlaneBinary(Checkout.find(), settings.environment(), settings.progress()).locate());
+                () -> new GoCache(settings.environment(), settings.progress())
+                        .locate(ControlPlaneBinary.of(Checkout.find())));
     }
 
     static Programs locate(Optional<Path> folder, Set<Program> needed, Supplier<Path> own) {

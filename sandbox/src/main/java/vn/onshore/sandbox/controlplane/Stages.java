@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import vn.onshore.sandbox.Command;
 
 /** The life cycle that kwok plays for nodes and pods. */
 final class Stages {

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import vn.onshore.sandbox.Progress;
 import vn.onshore.sandbox.SandboxException;
+import vn.onshore.sandbox.go.GoCache;
+import vn.onshore.sandbox.go.GoProgram;
 
 /**
  * The real Helm. It reads and writes nothing in the user's home.
@@ -22,6 +25,19 @@ import vn.onshore.sandbox.SandboxException;
  * <p>Values are passed as YAML text, the way people write them in a values file; empty means the chart's defaults.
  */
 public final class Helm {
+    /** The variable that names a ready-made Helm 4, for machines without Go. */
+    static final String READY_MADE = "ONSHORE_HELM";
+
+    private static final String VERSION = "v4.3.1";
+    private static final GoProgram RELEASE = new GoProgram(
+            "Helm " + VERSION,
+            "helm-" + VERSION,
+            "helm",
+            Optional.empty(),
+            List.of("-ldflags=-s -w", "helm.sh/helm/v4/cmd/helm@" + VERSION),
+            2L << 30,
+            "some minutes",
+            "name a ready-made Helm 4 in " + READY_MADE);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path program;
@@ -37,7 +53,19 @@ public final class Helm {
      * @throws SandboxException when Go is missing, the disk cannot be written, or the build fails
      */
     public static Helm locate(Map<String, String> environment, Progress progress) {
-        return new Helm(new HelmBinary(environment, progress).locate());
+        String named = environment.getOrDefault(READY_MADE, "");
+        return new Helm(
+                named.isEmpty()
+                        ? new GoCache(environment, progress).locate(RELEASE)
+                        : requireExecutable(Path.of(named)));
+    }
+
+    private static Path requireExecutable(Path program) {
+        if (!Files.isExecutable(program)) {
+            throw new SandboxException(
+                    "%s names %s, which is no program; correct or unset it.".formatted(READY_MADE, program));
+        }
+        return program;
     }
 
     /**

@@ -1,4 +1,4 @@
-package vn.onshore.sandbox.controlplane;
+package vn.onshore.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program to its end and keeps what it said. */
-record Command(List<String> line, Path directory, Map<String, String> environment, Duration patience) {
+public record Command(List<String> line, Path directory, Map<String, String> environment, Duration patience) {
     private static final Executor READERS = task -> Thread.ofVirtual().start(task);
 
     /**
@@ -25,7 +25,7 @@ record Command(List<String> line, Path directory, Map<String, String> environmen
      * @param out standard output
      * @param err standard error
      */
-    record Outcome(int exitCode, String out, String err) {}
+    public record Outcome(int exitCode, String out, String err) {}
 
     /**
      * Runs it.
@@ -33,7 +33,7 @@ record Command(List<String> line, Path directory, Map<String, String> environmen
      * @param input standard input, may be empty
      * @throws IllegalStateException when it takes longer than it may; it is killed then
      */
-    Outcome run(String input) {
+    public Outcome run(String input) {
         try {
             ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
             builder.environment().putAll(environment);
