@@ -158,7 +158,9 @@ class PruningTest {
                         Map.of(
                                 "sources",
                                 List.of(
-                                        Map.of("configMap", Map.of("name", "c")),
+                                        Map.of(
+                                                "configMap",
+                                                Map.of("name", random.nextBoolean() ? "kube-root-ca.crt" : "c")),
                                         Map.of(
                                                 "serviceAccountToken",
                                                 random.nextBoolean()

@@ -95,7 +95,21 @@ final class Traits {
                         || !c.at("envFrom").items().isEmpty())
                 .or(anyVolume(v -> v.at("configMap").isPresent()
                         || v.at("secret").isPresent()
-                        || v.at("projected").isPresent()));
+                        || v.at("projected").isPresent() && !isApiAccess(v.at("projected"))));
+    }
+
+    /** What the API server mounts into pods by itself: a token for itself, its certificate, the pod's namespace. */
+    private static boolean isApiAccess(Tree projected) {
+        var sources = projected.at("sources").items();
+        return !sources.isEmpty() && sources.stream().allMatch(Traits::isForTheApiServer);
+    }
+
+    private static boolean isForTheApiServer(Tree source) {
+        var token = source.at("serviceAccountToken");
+        return source.fields().size() == 1
+                && (token.isPresent() && token.at("audience").text().isEmpty()
+                        || source.at("configMap", "name").text().equals("kube-root-ca.crt")
+                        || source.at("downwardAPI").isPresent());
     }
 
     static Predicate<Manifest> proxies() {

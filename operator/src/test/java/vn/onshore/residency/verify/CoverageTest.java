@@ -117,4 +117,26 @@ class CoverageTest {
         assertThat(Traits.namesCopyTool("echo mcdonalds awsome")).isFalse();
         assertThat(Traits.namesCopyTool("aws s3 cp a s3://b")).isTrue();
     }
+
+    /** Else every pod that runs would be in doubt. */
+    @Test
+    void theTokenThatEveryPodGetsIsNoConfiguration() {
+        var token = Map.of("serviceAccountToken", Map.of("path", "token", "expirationSeconds", 3607));
+        var certificate = Map.of("configMap", Map.of("name", "kube-root-ca.crt"));
+        var namespace = Map.of("downwardAPI", Map.of("items", List.of(Map.of("path", "namespace"))));
+        assertThat(configured(List.of(token, certificate, namespace))).isFalse();
+        assertThat(configured(List.of(token, certificate, Map.of("secret", Map.of("name", "s3")))))
+                .isTrue();
+        assertThat(configured(List.of(token, Map.of("configMap", Map.of("name", "endpoints")))))
+                .isTrue();
+        assertThat(configured(List.of(Map.of("serviceAccountToken", Map.of("audience", "sts.amazonaws.com")))))
+                .isTrue();
+        assertThat(configured(List.of())).isTrue();
+    }
+
+    private static boolean configured(List<Map<String, ?>> sources) {
+        var volume = Map.of("name", "kube-api-access-x7k2p", "projected", Map.of("sources", sources));
+        var pod = Manifest.of(Map.of("apiVersion", "v1", "kind", "Pod", "spec", Map.of("volumes", List.of(volume))));
+        return ExitCatalogue.touches(pod, name -> Governance.Governed).contains("E35");
+    }
 }
