@@ -28,7 +28,10 @@ public record DataResidencySpec(
         @Required @JsonPropertyDescription("The OnshoreBoundary that says what is inside.")
         LocalReference boundaryRef,
 
-        @Required @JsonPropertyDescription("The namespaces that are governed. Must not be empty.")
+        @Required
+        @JsonPropertyDescription(
+                "Labels of the namespaces that are governed; at least one. Cluster-scoped objects, such as StorageClasses,"
+                        + " are always judged.")
         LabelSelector namespaceSelector,
 
         @Size(max = 64)
@@ -42,7 +45,10 @@ public record DataResidencySpec(
         Mode mode,
 
         @Default("Provider")
-        @JsonPropertyDescription("What must be known of a node before governed pods may run there.")
+        @JsonPropertyDescription(
+                "What must be known of a node before governed pods may run there: SelfDeclared (its labels), Provider"
+                        + " (its providerID agrees), Attested (a SiteAttestation says so), Corroborated (CSI topology and"
+                        + " addresses agree as well).")
         @Nullable
         NodeEvidence minimumNodeEvidence,
 
@@ -70,7 +76,9 @@ public record DataResidencySpec(
         String canaryInterval,
 
         @Default("false")
-        @JsonPropertyDescription("Stop applying and proving; what is applied stays. Compliant becomes Unknown.")
+        @JsonPropertyDescription(
+                "Stop applying, putting back and proving; what is applied stays. Ready becomes False and Compliant"
+                        + " Unknown, because nobody looks.")
         Boolean suspend) {
 
     public DataResidencySpec {

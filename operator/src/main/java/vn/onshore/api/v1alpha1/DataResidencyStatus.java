@@ -8,19 +8,28 @@ import org.jspecify.annotations.Nullable;
 /** What was enforced, what was seen, what could not be seen. Bounded whatever the size of the cluster. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DataResidencyStatus(
-        @Nullable Long observedGeneration,
+        @Nullable @JsonPropertyDescription("The metadata.generation of the spec that all of this is about.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription(
+                "Ready: applied and proved by canaries. Compliant: nothing leads outside, and nothing in scope is"
+                        + " unknown. Reconciling and Stalled are there only while they are true.")
         List<Condition> conditions,
 
         @Nullable @JsonPropertyDescription("When the verdict was last renewed, UTC.")
         String verifiedAt,
 
-        @Nullable Verdicts verdicts,
-        @Nullable Nodes nodes,
+        @Nullable @JsonPropertyDescription("Judgements by verdict, over all rules and objects.")
+        Verdicts verdicts,
+
+        @Nullable @JsonPropertyDescription("Nodes of the cluster by whether governed pods may run there.")
+        Nodes nodes,
 
         @JsonPropertyDescription("One row for each rule of the exit catalogue.")
         List<RuleCoverage> rules,
 
-        @Nullable Coverage coverage,
+        @Nullable @JsonPropertyDescription("How much was looked at, and what could not be.")
+        Coverage coverage,
 
         @Nullable @JsonPropertyDescription("What is wrong or unknown, the first ones in a stable order.")
         FindingList findings,
@@ -37,6 +46,7 @@ public record DataResidencyStatus(
         @JsonPropertyDescription("Blind spots that somebody answers for.")
         List<DataResidencySpec.AcceptedBlindSpot> acceptedBlindSpots,
 
+        @JsonPropertyDescription("What the boundary exempts from judging and from guards.")
         OnshoreBoundarySpec.@Nullable Exemptions exemptions) {
 
     /** Before anything was seen. */
@@ -72,25 +82,52 @@ public record DataResidencyStatus(
     public record Verdicts(Long met, Long partial, Long notMet, Long unknown, Long notApplicable) {}
 
     /** Nodes by whether governed pods may run there. */
-    public record Nodes(Integer total, Integer eligible, Integer inconsistent) {}
+    public record Nodes(
+            Integer total,
+
+            @JsonPropertyDescription("They carry the label residency.POLICY=eligible; governed pods run here only.")
+            Integer eligible,
+
+            @JsonPropertyDescription("What is known of them contradicts itself; they satisfy nothing.")
+            Integer inconsistent) {}
 
     /** How one rule of the exit catalogue stands. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RuleCoverage(
-            String rule,
+            @JsonPropertyDescription("E01 to E60.") String rule,
+
+            @JsonPropertyDescription("Met, NotMet, Partial, NotApplicable or Unknown.")
             String verdict,
+
+            @JsonPropertyDescription("Objects that meet it.")
             Long met,
+
+            @JsonPropertyDescription("Objects that lead outside.")
             Long notMet,
+
+            @JsonPropertyDescription("Objects that could not be judged.")
             Long unknown,
-            @Nullable String reason) {}
+
+            @Nullable
+            @JsonPropertyDescription("Why the rule is Unknown; begins with accepted if somebody answers for it.")
+            String reason) {}
 
     /** How much was looked at. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Coverage(
+            @JsonPropertyDescription("Kinds whose objects were listed.")
             Integer kindsListed,
+
+            @JsonPropertyDescription("Kinds that could not be listed.")
             Integer kindsUnread,
+
+            @JsonPropertyDescription("Objects of the listed kinds.")
             Long objects,
+
+            @JsonPropertyDescription("Rules that are Unknown, accepted or not.")
             Integer rulesUnknown,
+
+            @JsonPropertyDescription("Rules that are Unknown and accepted.")
             Integer accepted,
 
             @Nullable @JsonPropertyDescription("When the last full sweep ended, UTC.")
@@ -105,7 +142,11 @@ public record DataResidencyStatus(
     }
 
     /** The first findings and how many there are. */
-    public record FindingList(Long total, List<StatusFinding> items) {
+    public record FindingList(
+            @JsonPropertyDescription("All of them, also those that are not listed here.")
+            Long total,
+
+            @JsonPropertyDescription("The first 20.") List<StatusFinding> items) {
 
         public FindingList {
             items = Lists.orEmpty(items);
@@ -126,14 +167,18 @@ public record DataResidencyStatus(
             @Nullable @JsonPropertyDescription("The workload it belongs to, as Kind/name.")
             String controller,
 
-            String message,
-            String remediation) {}
+            @JsonPropertyDescription("What was seen.") String message,
+            @JsonPropertyDescription("What to do.") String remediation) {}
 
     /** The outcome of one round of canaries. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Proof(
-            String at,
+            @JsonPropertyDescription("When it ended, UTC.") String at,
+
+            @JsonPropertyDescription("Requests that were tried in dry-run, forbidden ones and harmless twins.")
             Integer attempts,
+
+            @JsonPropertyDescription("Those that were refused, or admitted, as they must be.")
             Integer asExpected,
 
             @JsonPropertyDescription("Attempts that did not end as they must, the first 20.")
@@ -145,5 +190,10 @@ public record DataResidencyStatus(
     }
 
     /** A generated object. */
-    public record Guard(String kind, String name, String digest) {}
+    public record Guard(
+            String kind,
+            String name,
+
+            @JsonPropertyDescription("SHA-256 of its spec, as the annotation onshore.vn/digest has it.")
+            String digest) {}
 }

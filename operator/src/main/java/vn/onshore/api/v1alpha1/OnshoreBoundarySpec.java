@@ -59,7 +59,7 @@ public record OnshoreBoundarySpec(
         @Nullable
         NodeGuard nodeGuard,
 
-        @Nullable @JsonPropertyDescription("What the rules do not apply to. Always shown in status.")
+        @Nullable @JsonPropertyDescription("What is not judged and not guarded, and why. Always shown in status.")
         Exemptions exemptions) {
 
     public OnshoreBoundarySpec {
@@ -103,7 +103,8 @@ public record OnshoreBoundarySpec(
 
             @Nullable
             @Size(min = 1, max = 63)
-            @JsonPropertyDescription("Id of the site where it stands; without it, no policy with spec.sites allows it.")
+            @JsonPropertyDescription(
+                    "Id of the site where it stands; without it, the registry counts for every policy.")
             String site) {}
 
     /** A CSI driver's own words for places. */
@@ -126,7 +127,8 @@ public record OnshoreBoundarySpec(
             @Nullable
             @Size(max = 512)
             @JsonPropertyDescription(
-                    "Pattern (RE2) for volume and snapshot handles, with the groups site, zone, region or host.")
+                    "Pattern (RE2) for whole volume and snapshot handles, such as (?<zone>[^/]+)/.+ with any of the groups"
+                            + " site, zone, region and host. It replaces the catalogue's patterns for the driver.")
             String volumeHandle) {
 
         public CsiDriver {
@@ -143,13 +145,16 @@ public record OnshoreBoundarySpec(
                             + " || has(self.reason)",
             message = "spec.exemptions needs a reason")
     public record Exemptions(
-            @Size(max = 64) @JsonPropertyDescription("Namespaces, by exact name.")
+            @Size(max = 64)
+            @JsonPropertyDescription("Namespaces, by exact name, that no policy governs whatever their labels.")
             List<@Size(min = 1, max = 63) String> namespaces,
 
             @Size(max = 64) @JsonPropertyDescription("Nodes, by exact name, that the node guard leaves alone.")
             List<@Size(min = 1, max = 253) String> nodes,
 
-            @Nullable @Size(min = 1, max = 1024) @JsonPropertyDescription("Why.")
+            @Nullable
+            @Size(min = 1, max = 1024)
+            @JsonPropertyDescription("Why; required as soon as anything is exempt.")
             String reason) {
 
         public static final Exemptions NONE = new Exemptions(List.of(), List.of(), null);

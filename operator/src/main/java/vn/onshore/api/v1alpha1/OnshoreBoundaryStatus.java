@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
 /** What the operator made of a boundary. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record OnshoreBoundaryStatus(
-        @Nullable Long observedGeneration,
+        @Nullable @JsonPropertyDescription("The metadata.generation of the spec that all of this is about.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready: the spec is sound and nodes are judged by it.")
         List<Condition> conditions,
 
         @Nullable @JsonPropertyDescription("SHA-256 of what the boundary and the catalogue say together.")
         String digest,
 
-        @Nullable Counts counts,
-        @Nullable NodeCounts nodes,
+        @Nullable @JsonPropertyDescription("How much the boundary and the catalogue list.")
+        Counts counts,
+
+        @Nullable @JsonPropertyDescription("Nodes of the cluster by the evidence for where they stand.")
+        NodeCounts nodes,
 
         @JsonPropertyDescription("Nodes whose sources contradict each other, the first 20 by name.")
         List<InconsistentNode> inconsistentNodes,
 
+        @JsonPropertyDescription("What is not judged and not guarded, and why.")
         OnshoreBoundarySpec.@Nullable Exemptions exemptions) {
 
     /** Before anything was seen. */
@@ -46,10 +53,17 @@ public record OnshoreBoundaryStatus(
             Integer inside,
             Integer selfDeclared,
             Integer provider,
+
+            @JsonPropertyDescription("By a valid attestation, corroborated or not.")
             Integer attested,
+
             Integer corroborated,
             Integer inconsistent) {}
 
     /** A node that says two things. */
-    public record InconsistentNode(String name, String contradiction) {}
+    public record InconsistentNode(
+            String name,
+
+            @JsonPropertyDescription("Which two sources say what.")
+            String contradiction) {}
 }

@@ -35,7 +35,9 @@ public record Site(
         Nodes nodes,
 
         @Size(max = 256)
-        @JsonPropertyDescription("Address ranges of the site, IPv4 or IPv6. Ranges of two sites must not overlap.")
+        @JsonPropertyDescription(
+                "Address ranges of the site, IPv4 or IPv6, for endpoints, load balancers and nodes. Ranges of two"
+                        + " sites must not overlap.")
         List<
                         @Pattern("^([0-9]{1,3}([.][0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/[0-9]{1,3})$")
                         @Size(min = 1, max = 49) String>
@@ -113,8 +115,9 @@ public record Site(
 
             @Size(max = 64)
             @JsonPropertyDescription(
-                    "Patterns for spec.providerID; * stands for any characters. At least one is needed for evidence"
-                            + " above SelfDeclared.")
+                    "Patterns for spec.providerID; * stands for any characters. Where there are some, a node whose"
+                            + " providerID matches none of them stays SelfDeclared, attested or not. Where there are"
+                            + " none, only an attestation lifts a node above SelfDeclared.")
             List<@Size(min = 1, max = 253) String> providerIDs) {
 
         public Nodes {

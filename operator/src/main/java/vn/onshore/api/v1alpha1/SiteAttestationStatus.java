@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** What the operator found when it verified the statement. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SiteAttestationStatus(
-        @Nullable Long observedGeneration,
+        @Nullable @JsonPropertyDescription("The metadata.generation of the spec that all of this is about.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready: the statement holds for the node as it is now; the reason says why not.")
         List<Condition> conditions,
 
         @Nullable @JsonPropertyDescription("The node that the statement speaks of.")
@@ -20,7 +23,8 @@ public record SiteAttestationStatus(
         @Nullable @JsonPropertyDescription("Name of the attestor whose key signed it.")
         String attestor,
 
-        @Nullable @JsonPropertyDescription("UTC, RFC 3339.") String expiresAt) {
+        @Nullable @JsonPropertyDescription("When the statement ends, UTC.")
+        String expiresAt) {
 
     /** Before anything was seen. */
     public static final SiteAttestationStatus NONE = new SiteAttestationStatus(null, List.of(), null, null, null, null);
