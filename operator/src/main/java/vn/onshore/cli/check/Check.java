@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vn.onshore.cli.Progress;
+import vn.onshore.cli.Terminal;
 import vn.onshore.manifest.ManifestReader;
 import vn.onshore.manifest.Problem;
 
@@ -74,18 +76,26 @@ public final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var input = ManifestReader.read(paths, in);
-        var more = new ArrayList<>(policies);
-        more.addAll(boundaries);
-        var extra = ManifestReader.read(more, in);
-        var verdicts = withPolicy(Judging.judge(input, extra, governed));
+        var verdicts = withPolicy(judged());
         verdicts.warnings().forEach(warning -> err.println("warning: " + warning));
         verdicts.problems().forEach(problem -> err.println("error: " + problem));
         err.flush();
         try (var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
-            output.form(wantsColours()).write(verdicts, writer);
+            output.form(output == Format.text && Terminal.takesColours()).write(verdicts, writer);
         }
         return verdicts.exitCode();
+    }
+
+    private Verdicts judged() {
+        try (var progress = Progress.on(err)) {
+            progress.doing("reading manifests");
+            var input = ManifestReader.read(paths, in);
+            var more = new ArrayList<>(policies);
+            more.addAll(boundaries);
+            var extra = ManifestReader.read(more, in);
+            progress.doing("judging " + input.manifests().size() + " objects");
+            return Judging.judge(input, extra, governed);
+        }
     }
 
     private Verdicts withPolicy(Verdicts verdicts) {
@@ -99,11 +109,5 @@ public final class Check implements Callable<Integer> {
                 "it has no usable DataResidency to judge by; add one and its OnshoreBoundary to the input, or name them"
                         + " with --policy FILE and --boundary FILE"));
         return new Verdicts(verdicts.rows(), problems, verdicts.warnings(), List.of(), verdicts.objects());
-    }
-
-    private boolean wantsColours() {
-        var refused = System.getenv("NO_COLOR");
-        var console = output == Format.text && (refused == null || refused.isEmpty()) ? System.console() : null;
-        return console != null && console.isTerminal();
     }
 }

@@ -14,6 +14,7 @@ import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.api.v1alpha1.SiteAttestationSpec;
 import vn.onshore.boundary.Boundary;
+import vn.onshore.kube.Json;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Problem;
 import vn.onshore.manifest.Quoted;
@@ -21,9 +22,10 @@ import vn.onshore.manifest.Tree;
 import vn.onshore.residency.verify.PolicyView;
 
 /** Our own resources among the input: boundaries and policies that can be used, and what is wrong with the others. */
-final class OwnResources {
+public final class OwnResources {
     private static final List<String> TOP = List.of("apiVersion", "kind", "metadata", "spec", "status");
 
+    private final List<Manifest> manifests;
     private final Map<String, Read<OnshoreBoundarySpec>> boundaries = new LinkedHashMap<>();
     private final Map<String, Read<DataResidencySpec>> policies = new LinkedHashMap<>();
     private final Set<String> brokenBoundaries = new HashSet<>();
@@ -33,8 +35,13 @@ final class OwnResources {
 
     private record Read<T>(Manifest manifest, T spec) {}
 
-    static OwnResources of(List<Manifest> manifests) {
-        var own = new OwnResources();
+    private OwnResources(List<Manifest> manifests) {
+        this.manifests = manifests;
+    }
+
+    /** Those among some manifests; the others do not matter. */
+    public static OwnResources of(List<Manifest> manifests) {
+        var own = new OwnResources(manifests);
         manifests.stream().filter(OwnResources::isOwn).forEach(own::add);
         return own;
     }
@@ -43,16 +50,38 @@ final class OwnResources {
         return manifest.group().equals(ApiGroup.NAME);
     }
 
-    List<Problem> problems() {
+    /** What cannot be used and why; whole only after {@link #views()} has been asked for. */
+    public List<Problem> problems() {
         return problems;
     }
 
-    List<Problem> warnings() {
+    /** What is odd but used. */
+    public List<Problem> warnings() {
         return warnings;
     }
 
+    /** All objects as a server would store them: boundaries and policies have the defaults of what was left out. */
+    public List<Manifest> asStored() {
+        return manifests.stream().map(this::stored).toList();
+    }
+
+    private Manifest stored(Manifest manifest) {
+        @Nullable
+        Read<?> read = switch (manifest.kind()) {
+            case "OnshoreBoundary" -> boundaries.get(manifest.name());
+            case "DataResidency" -> policies.get(manifest.name());
+            default -> null;
+        };
+        if (read == null || read.manifest() != manifest) {
+            return manifest;
+        }
+        var tree = new LinkedHashMap<>(manifest.tree().fields());
+        tree.put("spec", Json.toMap(read.spec()));
+        return new Manifest(new Tree(tree), manifest.source());
+    }
+
     /** The policies that can be judged by, with what was wrong told among {@link #problems()}. */
-    List<PolicyView> views() {
+    public List<PolicyView> views() {
         var compiled = compile();
         var views = new ArrayList<PolicyView>();
         policies.forEach((name, policy) -> {

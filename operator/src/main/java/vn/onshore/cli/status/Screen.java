@@ -3,6 +3,7 @@ package vn.onshore.cli.status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
 
@@ -12,6 +13,7 @@ final class Screen {
     private static final String GREEN = "\u001b[32m";
     private static final String YELLOW = "\u001b[33m";
     private static final String PLAIN = "\u001b[0m";
+    private static final String ACCEPTED = "accepted; ";
 
     private final boolean colours;
     private final StringBuilder text = new StringBuilder();
@@ -33,7 +35,7 @@ final class Screen {
     private void boundary(Manifest boundary) {
         var status = boundary.tree().at("status");
         var nodes = status.at("nodes");
-        title("OnshoreBoundary " + boundary.name(), condition(status, "Ready"));
+        title("OnshoreBoundary " + boundary.name(), Conditions.of(boundary).status("Ready"));
         line(
                 "nodes",
                 nodes.at("total").number(0) + " (" + nodes.at("inside").number(0) + " inside, "
@@ -42,16 +44,20 @@ final class Screen {
         for (var node : status.at("inconsistentNodes").items()) {
             line("! " + node.at("name").text(), node.at("contradiction").text());
         }
+        if (!Conditions.of(boundary).status("Ready").equals("True")) {
+            line("ready", Conditions.of(boundary).sentence("Ready"));
+        }
         exemptions(status);
         text.append('\n');
     }
 
     private void policy(Manifest policy) {
         var status = policy.tree().at("status");
-        title("DataResidency " + policy.name(), condition(status, "Ready"));
+        var conditions = Conditions.of(policy);
+        title("DataResidency " + policy.name(), conditions.status("Ready"));
         line("mode", policy.tree().at("spec", "mode").text());
-        line("ready", sentence(status, "Ready"));
-        line("compliant", colour(condition(status, "Compliant")) + "  " + sentence(status, "Compliant"));
+        line("ready", conditions.sentence("Ready"));
+        line("compliant", colour(conditions.status("Compliant")) + "  " + conditions.sentence("Compliant"));
         var verdicts = status.at("verdicts");
         line(
                 "verdicts",
@@ -71,21 +77,30 @@ final class Screen {
 
     private void coverage(Tree status) {
         var coverage = status.at("coverage");
+        var swept = coverage.at("sweptAt").text();
         line(
                 "seen",
-                coverage.at("objects").number(0) + " objects of "
-                        + coverage.at("kindsListed").number(0) + " kinds at "
-                        + coverage.at("sweptAt").text() + "; "
-                        + coverage.at("kindsUnread").number(0) + " kinds could not be read");
-        for (var verdict : List.of("NotMet", "Unknown", "Met", "NotApplicable")) {
-            var rules = status.at("rules").items().stream()
-                    .filter(rule -> rule.at("verdict").text().equals(verdict))
-                    .map(rule -> rule.at("rule").text())
-                    .toList();
+                swept.isEmpty()
+                        ? "not everything yet"
+                        : coverage.at("objects").number(0) + " objects of "
+                                + coverage.at("kindsListed").number(0) + " kinds at " + swept);
+        coverage.at("unread").texts().forEach(kind -> line("not readable", kind));
+        for (var verdict : List.of("NotMet", "Met", "NotApplicable")) {
+            var rules =
+                    rules(status, verdict).map(rule -> rule.at("rule").text()).toList();
             if (!rules.isEmpty()) {
                 line("rules " + verdict, rules.size() + ": " + String.join(" ", rules));
             }
         }
+        rules(status, "Unknown")
+                .filter(rule -> !rule.at("reason").text().startsWith(ACCEPTED))
+                .forEach(rule -> line(
+                        "unknown " + rule.at("rule").text(), rule.at("reason").text()));
+    }
+
+    private static Stream<Tree> rules(Tree status, String verdict) {
+        return status.at("rules").items().stream()
+                .filter(rule -> rule.at("verdict").text().equals(verdict));
     }
 
     private void proof(Tree status) {
@@ -145,24 +160,6 @@ final class Screen {
 
     private void line(String label, String value) {
         text.append("  ").append(String.format("%-20s", label)).append(value).append('\n');
-    }
-
-    private static String condition(Tree status, String type) {
-        return find(status, type).at("status").text().isEmpty()
-                ? "Unknown"
-                : find(status, type).at("status").text();
-    }
-
-    private static String sentence(Tree status, String type) {
-        var condition = find(status, type);
-        return condition.at("reason").text() + ": " + condition.at("message").text();
-    }
-
-    private static Tree find(Tree status, String type) {
-        return status.at("conditions").items().stream()
-                .filter(condition -> condition.at("type").text().equals(type))
-                .findFirst()
-                .orElse(Tree.NOTHING);
     }
 
     private String colour(String status) {

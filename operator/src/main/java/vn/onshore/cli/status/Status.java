@@ -1,19 +1,17 @@
 package vn.onshore.cli.status;
 
-import java.util.List;
-import java.util.Map;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.onshore.cli.ClusterOptions;
-import vn.onshore.kube.Json;
+import vn.onshore.cli.Terminal;
+import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.ListedObjects;
-import vn.onshore.kube.Watched;
-import vn.onshore.manifest.Manifest;
 
 /** {@code onshore status}: policies, verdicts, coverage, blind spots, last proof. */
 @Command(
@@ -28,6 +26,8 @@ import vn.onshore.manifest.Manifest;
             "3:something is unknown (only if not 1 or 2)"
         })
 public final class Status implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
     private enum Output {
         text,
         json
@@ -45,55 +45,48 @@ public final class Status implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     private Output output = Output.text;
 
-    private record Seen(List<Manifest> boundaries, List<Manifest> policies) {}
+    @Option(
+            names = {"-w", "--watch"},
+            description =
+                    "Look every two seconds until Ctrl-C: a terminal is drawn again when something changes, a pipe"
+                            + " gets one line for each change.")
+    private boolean watch;
 
     @Override
     public Integer call() {
-        var seen = cluster.ask(server -> {
-            var objects = new ListedObjects(server);
-            return new Seen(
-                    objects.all(Watched.BOUNDARY).toList(),
-                    objects.all(Watched.RESIDENCY).toList());
-        });
+        return cluster.ask(server -> watch ? watched(server) : shown(Seen.by(new ListedObjects(server))));
+    }
+
+    private int shown(Seen seen) {
         var out = spec.commandLine().getOut();
         if (output == Output.json) {
-            out.println(Json.write(Map.of("boundaries", trees(seen.boundaries()), "policies", trees(seen.policies()))));
+            out.println(seen.json());
         } else {
-            out.print(Screen.of(seen.boundaries(), seen.policies(), colours()));
+            out.print(Screen.of(seen.boundaries(), seen.policies(), Terminal.takesColours()));
         }
         out.flush();
-        return exitCode(seen);
+        return seen.exitCode();
     }
 
-    private static boolean colours() {
-        return Boolean.getBoolean("onshore.terminal") && System.getenv("NO_COLOR") == null;
+    private int watched(ApiServer server) {
+        var out = spec.commandLine().getOut();
+        var listener = output == Output.json
+                ? Watching.writing(out, spec.commandLine().getErr())
+                : Terminal.showsAnswers()
+                        ? Watching.redrawing(out, Terminal.takesColours())
+                        : Watching.telling(out, Clock.systemUTC());
+        Watching.run(() -> Seen.by(new ListedObjects(server)), listener, () -> !out.checkError() && slept());
+        return 0;
     }
 
-    private static List<Map<String, Object>> trees(List<Manifest> manifests) {
-        return manifests.stream().map(manifest -> manifest.tree().fields()).toList();
-    }
-
-    private static int exitCode(Seen seen) {
-        var ready = statuses(seen, "Ready").toList();
-        var compliant = seen.policies().stream()
-                .map(policy -> status(policy, "Compliant"))
-                .toList();
-        if (ready.stream().anyMatch(status -> !status.equals("True")) || compliant.contains("False")) {
-            return 1;
+    /** Whether nobody interrupted it. */
+    private static boolean slept() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return compliant.stream().allMatch(status -> status.equals("True")) ? 0 : 3;
-    }
-
-    private static Stream<String> statuses(Seen seen, String type) {
-        return Stream.concat(seen.boundaries().stream(), seen.policies().stream())
-                .map(manifest -> status(manifest, type));
-    }
-
-    private static String status(Manifest manifest, String type) {
-        return manifest.tree().at("status", "conditions").items().stream()
-                .filter(condition -> condition.at("type").text().equals(type))
-                .map(condition -> condition.at("status").text())
-                .findFirst()
-                .orElse("Unknown");
     }
 }

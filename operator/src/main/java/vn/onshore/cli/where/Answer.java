@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.boundary.Place;
 import vn.onshore.boundary.Whereabouts;
+import vn.onshore.compliance.Finding;
 import vn.onshore.compliance.Verdict;
 
 /**
@@ -15,6 +16,7 @@ import vn.onshore.compliance.Verdict;
  * @param verdict whether it is inside
  * @param policies by policy: {@code eligible}, or why not
  * @param remarks more that a person wants to know, a sentence each
+ * @param findings what policies find on it, one for each rule
  */
 record Answer(
         String what,
@@ -22,7 +24,13 @@ record Answer(
         Whereabouts whereabouts,
         Verdict verdict,
         Map<String, String> policies,
-        List<String> remarks) {
+        List<String> remarks,
+        List<Finding> findings) {
+
+    /** The same with what else is known. */
+    Answer with(Map<String, String> byPolicy, List<String> notes, List<Finding> found) {
+        return new Answer(what, boundary, whereabouts, verdict, byPolicy, notes, found);
+    }
 
     /** One word or two for the place. */
     String place() {
@@ -47,6 +55,7 @@ record Answer(
         }
         remarks.forEach(remark -> line(text, "note", remark));
         policies.forEach((policy, standing) -> line(text, "policy " + policy, standing));
+        findings.forEach(finding -> line(text, finding.rule() + " " + finding.verdict(), finding.message()));
         return text.toString();
     }
 
@@ -67,6 +76,18 @@ record Answer(
         }
         json.put("policies", policies);
         json.put("notes", remarks);
+        if (!findings.isEmpty()) {
+            json.put("findings", findings.stream().map(Answer::json).toList());
+        }
+        return json;
+    }
+
+    private static Map<String, Object> json(Finding finding) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("rule", finding.rule());
+        json.put("verdict", finding.verdict().name());
+        json.put("message", finding.message());
+        json.put("remediation", finding.remediation());
         return json;
     }
 }
