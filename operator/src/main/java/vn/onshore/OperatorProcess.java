@@ -127,6 +127,9 @@ final class OperatorProcess implements AutoCloseable {
         register(
                 framework,
                 new AttestationReconciler(boundaries, informers, applier, statuses, events, attestationTrigger, clock));
+        operator = framework;
+        // Its own first lists come in beside ours; whatever they bring waits until the lanes open.
+        var controllers = Executors.newVirtualThreadPerTaskExecutor().submit(framework::start);
         await(caches);
         feature.judge(boundary -> {
             boundaryTrigger.reconcile(boundary);
@@ -134,10 +137,9 @@ final class OperatorProcess implements AutoCloseable {
                     .all(Watched.SITE_ATTESTATION)
                     .forEach(attestation -> attestationTrigger.reconcile(attestation.name()));
         });
-        operator = framework;
-        framework.start();
+        await(controllers);
+        lanes.open();
         feature.prove(clockwork, leadership::leading);
-        lanes.openFastLane();
         new OperatorMetrics(applier, statuses, lanes, informers, feature, leadership).bindTo(metrics);
         log.info("started");
     }

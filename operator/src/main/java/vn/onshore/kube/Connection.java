@@ -32,6 +32,9 @@ public final class Connection {
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestRetryBackoffLimit(RETRIES)
                 .withWatchReconnectInterval(WATCH_AGAIN_MILLIS)
+                // Watches as streams of one HTTP/2 connection: as WebSockets each would need a TLS handshake of its
+                // own.
+                .withOnlyHttpWatches(true)
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)

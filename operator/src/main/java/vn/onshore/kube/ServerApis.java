@@ -1,11 +1,15 @@
 package vn.onshore.kube;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import vn.onshore.manifest.Tree;
 
 /**
@@ -34,20 +38,36 @@ public record ServerApis(int minor, Map<String, ApiKind> kinds, List<String> unr
     }
 
     /**
-     * Aggregated discovery: two requests whatever the number of groups.
+     * The version, and aggregated discovery: two requests whatever the number of groups.
      *
      * @throws UncheckedIOException if the server gives no answer, or none that tells
      */
     public static ServerApis discover(ApiServer server) {
+        // Alone and first: requests at once would each open a connection before the server has offered HTTP/2.
+        var minor = ask(server, "/version").at("minor").text().replaceAll("\\D.*", "");
         var kinds = new TreeMap<String, ApiKind>();
         var unreachable = new ArrayList<String>();
-        for (var root : List.of("/api", "/apis")) {
-            for (var group : ask(server, root).at("items").items()) {
-                read(group, kinds, unreachable);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var roots = List.of(threads.submit(() -> ask(server, "/api")), threads.submit(() -> ask(server, "/apis")));
+            for (var root : roots) {
+                answer(root).at("items").items().forEach(group -> read(group, kinds, unreachable));
             }
         }
-        var minor = ask(server, "/version").at("minor").text().replaceAll("\\D.*", "");
         return new ServerApis(minor.isEmpty() ? 0 : Integer.parseInt(minor), kinds, unreachable);
+    }
+
+    private static Tree answer(Future<Tree> asked) {
+        try {
+            return asked.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("discovery was interrupted"));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException unanswered) {
+                throw unanswered;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** Half of what is served, taken for all of it, would make rules not applicable. */

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bounded executor of virtual threads with two lanes: what arrives before {@link #openFastLane} (the whole cluster, at
- * start) waits behind what arrives later (somebody's edit).
+ * A bounded executor of virtual threads with two lanes. Nothing runs before {@link #open}; what arrives until then (the
+ * whole cluster, at start) waits behind what arrives later (somebody's edit).
  */
 public final class Lanes extends AbstractExecutorService {
     private final int width;
@@ -19,7 +19,7 @@ public final class Lanes extends AbstractExecutorService {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Thread.Builder threads = Thread.ofVirtual().name("reconcile-", 0);
-    private boolean fastLaneOpen;
+    private boolean open;
     private boolean shutdown;
     private int running;
 
@@ -28,11 +28,12 @@ public final class Lanes extends AbstractExecutorService {
         this.width = width;
     }
 
-    /** From now on tasks overtake what is still waiting. */
-    public void openFastLane() {
+    /** Begins to run what waits; from now on tasks overtake it. */
+    public void open() {
         lock.lock();
         try {
-            fastLaneOpen = true;
+            open = true;
+            startNext();
         } finally {
             lock.unlock();
         }
@@ -45,7 +46,7 @@ public final class Lanes extends AbstractExecutorService {
             if (shutdown) {
                 throw new java.util.concurrent.RejectedExecutionException("shutting down");
             }
-            (fastLaneOpen ? fast : slow).add(task);
+            (open ? fast : slow).add(task);
             startNext();
         } finally {
             lock.unlock();
@@ -53,7 +54,7 @@ public final class Lanes extends AbstractExecutorService {
     }
 
     private void startNext() {
-        while (running < width && !(fast.isEmpty() && slow.isEmpty())) {
+        while (open && running < width && !(fast.isEmpty() && slow.isEmpty())) {
             var task = fast.isEmpty() ? slow.remove() : fast.remove();
             running++;
             threads.start(() -> {
@@ -99,11 +100,15 @@ public final class Lanes extends AbstractExecutorService {
         }
     }
 
+    /** What runs or waits is finished; before {@link #open} nothing was promised, and what waits is dropped. */
     @Override
     public void shutdown() {
         lock.lock();
         try {
             shutdown = true;
+            if (!open) {
+                slow.clear();
+            }
             idle.signalAll();
         } finally {
             lock.unlock();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class LanesTest {
     @Test
     void noMoreRunAtOnceThanThereArePlaces() throws InterruptedException {
-        var lanes = new Lanes(4);
+        var lanes = opened(4);
         var now = new AtomicInteger();
         var most = new AtomicInteger();
         var done = new CountDownLatch(400);
@@ -33,6 +33,12 @@ class LanesTest {
         assertThat(most.get()).isBetween(2, 4);
     }
 
+    private static Lanes opened(int width) {
+        var lanes = new Lanes(width);
+        lanes.open();
+        return lanes;
+    }
+
     @Test
     void anEditOvertakesWhatWaitsSinceTheStart() throws InterruptedException {
         var lanes = new Lanes(1);
@@ -44,7 +50,8 @@ class LanesTest {
         });
         lanes.execute(() -> order.add("start-1"));
         lanes.execute(() -> order.add("start-2"));
-        lanes.openFastLane();
+        assertThat(lanes.running()).isZero();
+        lanes.open();
         lanes.execute(() -> order.add("edit-1"));
         lanes.execute(() -> order.add("edit-2"));
         assertThat(lanes.running()).isEqualTo(1);
@@ -56,8 +63,18 @@ class LanesTest {
     }
 
     @Test
-    void whatWasTakenInIsFinishedAndNothingMoreIsTakenIn() throws InterruptedException {
+    void whatWaitsForTheStartIsDroppedByAStop() throws InterruptedException {
         var lanes = new Lanes(1);
+        var ran = new AtomicInteger();
+        lanes.execute(ran::incrementAndGet);
+        lanes.shutdown();
+        assertThat(lanes.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran).hasValue(0);
+    }
+
+    @Test
+    void whatWasTakenInIsFinishedAndNothingMoreIsTakenIn() throws InterruptedException {
+        var lanes = opened(1);
         var release = new CountDownLatch(1);
         var finished = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
@@ -78,7 +95,7 @@ class LanesTest {
 
     @Test
     void aTaskThatFailsLeavesItsPlace() throws InterruptedException {
-        var lanes = new Lanes(1);
+        var lanes = opened(1);
         var ran = new CountDownLatch(1);
         var failing = lanes.submit(() -> {
             throw new IllegalStateException("meant to fail");
@@ -90,7 +107,7 @@ class LanesTest {
 
     @Test
     void stoppingAtOnceHandsBackWhatDidNotRun() throws InterruptedException {
-        var lanes = new Lanes(1);
+        var lanes = opened(1);
         var release = new CountDownLatch(1);
         lanes.execute(() -> awaitQuietly(release));
         Runnable waiting = () -> {};
@@ -103,7 +120,7 @@ class LanesTest {
     /** As {@code ExecutorService} has it: only a shutdown ends it. */
     @Test
     void beforeAShutdownTerminationIsWaitedFor() throws InterruptedException {
-        var lanes = new Lanes(1);
+        var lanes = opened(1);
         var began = System.nanoTime();
         assertThat(lanes.awaitTermination(50, TimeUnit.MILLISECONDS)).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
