@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ final class OperatorProcess implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Operator operator;
     private volatile @Nullable ServerApis apis;
+    private volatile @Nullable String self;
     private volatile @Nullable ResidencyFeature residency;
 
     private OperatorProcess(Settings settings) {
@@ -98,7 +100,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     private void start() throws InterruptedException {
-        apis = discover();
+        var introduced = async(this::introduce);
         var applier = new Applier(server, Executors.newVirtualThreadPerTaskExecutor());
         var statuses = new StatusWriter(server, "onshore-status");
         var events = new EventRecorder(server, clock, settings.instance());
@@ -114,10 +116,9 @@ final class OperatorProcess implements AutoCloseable {
                 this::served,
                 this::discoverAgain,
                 settings,
-                self(),
+                () -> known(self),
                 clock));
         residency = feature;
-        var caches = Executors.newVirtualThreadPerTaskExecutor().submit(() -> informers.start(served(), FIRST_LISTS));
         var boundaryTrigger = new Trigger<>(OnshoreBoundary.class);
         var attestationTrigger = new Trigger<>(SiteAttestation.class);
         var framework = framework();
@@ -128,8 +129,10 @@ final class OperatorProcess implements AutoCloseable {
                 framework,
                 new AttestationReconciler(boundaries, informers, applier, statuses, events, attestationTrigger, clock));
         operator = framework;
+        await(introduced);
+        var caches = async(() -> informers.start(served(), FIRST_LISTS));
         // Its own first lists come in beside ours; whatever they bring waits until the lanes open.
-        var controllers = Executors.newVirtualThreadPerTaskExecutor().submit(framework::start);
+        var controllers = async(framework::start);
         await(caches);
         feature.judge(boundary -> {
             boundaryTrigger.reconcile(boundary);
@@ -144,21 +147,37 @@ final class OperatorProcess implements AutoCloseable {
         log.info("started");
     }
 
-    private static void await(Future<?> work) throws InterruptedException {
+    /** Work of the start that something else can be done beside. */
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private static Future<?> async(Step step) {
+        var task = new FutureTask<>(() -> {
+            step.run();
+            return true;
+        });
+        Thread.startVirtualThread(task);
+        return task;
+    }
+
+    private static void await(Future<?> step) throws InterruptedException {
         try {
-            work.get();
+            step.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
 
-    /** An API server that is not there yet is waited for. */
-    private ServerApis discover() throws InterruptedException {
+    /** Learns what the server serves and who we are to it. A server that is not there yet is waited for. */
+    private void introduce() throws InterruptedException {
         while (true) {
             try {
                 var found = ServerApis.discover(server);
                 if (found.serves(Watched.RESIDENCY.kind())) {
-                    return found;
+                    self = whoAmI();
+                    apis = found;
+                    return;
                 }
                 log.warn("the CustomResourceDefinitions of onshore.vn are not installed, or may not be read; waiting");
             } catch (UncheckedIOException e) {
@@ -169,7 +188,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     /** The guards trust whoever the operator really is, not who it was told to be. */
-    private String self() {
+    private String whoAmI() {
         var review = server.create(
                 "/apis/authentication.k8s.io/v1/selfsubjectreviews",
                 Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "SelfSubjectReview"));
@@ -181,7 +200,11 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     private ServerApis served() {
-        return Objects.requireNonNull(apis, "nothing is discovered yet");
+        return known(apis);
+    }
+
+    private static <T> T known(@Nullable T answer) {
+        return Objects.requireNonNull(answer, "the API server has not been asked yet");
     }
 
     /** Kinds come and go; what was known before stays if the server gives no answer. */

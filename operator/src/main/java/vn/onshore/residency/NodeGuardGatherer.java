@@ -31,7 +31,7 @@ final class NodeGuardGatherer {
     private final GuardObjects objects;
     private final NodeGuardEnforcement enforcement;
     private final Supplier<ServerApis> apis;
-    private final String self;
+    private final Supplier<String> self;
 
     NodeGuardGatherer(
             Informers informers,
@@ -39,7 +39,7 @@ final class NodeGuardGatherer {
             GuardObjects objects,
             NodeGuardEnforcement enforcement,
             Supplier<ServerApis> apis,
-            String self) {
+            Supplier<String> self) {
         this.informers = informers;
         this.boundaries = boundaries;
         this.objects = objects;
@@ -82,7 +82,7 @@ final class NodeGuardGatherer {
                         .all(Watched.NODE)
                         .flatMap(node -> view(node, wanted ? guarding : others))
                         .toList(),
-                List.of(self),
+                List.of(self.get()),
                 ResidencyGatherer.features(apis.get()));
     }
 

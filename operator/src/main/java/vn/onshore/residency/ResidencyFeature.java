@@ -63,7 +63,7 @@ public final class ResidencyFeature implements AutoCloseable {
             Supplier<ServerApis> apis,
             Supplier<ServerApis> discovery,
             Settings settings,
-            String self,
+            Supplier<String> self,
             Clock clock) {}
 
     public ResidencyFeature(World world) {

@@ -43,7 +43,7 @@ final class ResidencyGatherer {
     private final Proofs proofs;
     private final Supplier<ServerApis> apis;
     private final Settings settings;
-    private final String self;
+    private final Supplier<String> self;
     /** The last guards of each policy: compiling again would give the same. */
     private final Map<String, Memo> compiled = new ConcurrentHashMap<>();
 
@@ -57,7 +57,7 @@ final class ResidencyGatherer {
             Proofs proofs,
             Supplier<ServerApis> apis,
             Settings settings,
-            String self) {
+            Supplier<String> self) {
         this.informers = informers;
         this.boundaries = boundaries;
         this.judge = judge;
@@ -83,7 +83,7 @@ final class ResidencyGatherer {
                 nodes(policy, nodes),
                 policy.spec().evict() ? pods(policy) : List.of(),
                 proofs.last(policy.name()),
-                List.of(self),
+                List.of(self.get()),
                 settings.clusterDomain(),
                 features(apis.get()));
     }
