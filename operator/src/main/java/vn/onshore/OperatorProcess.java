@@ -253,7 +253,7 @@ final class OperatorProcess implements AutoCloseable {
 
     private Optional<String> ready() {
         var framework = operator;
-        if (framework == null || !informers.synced()) {
+        if (framework == null || !framework.getRuntimeInfo().isStarted() || !informers.synced()) {
             return Optional.of("caches are being filled");
         }
         return framework.getRuntimeInfo().allEventSourcesAreHealthy()

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.sandbox.Progress;
+import vn.onshore.sandbox.SandboxException;
 
 /** What benchmarks share: one world, started when the first of them asks, and a directory that vanishes. */
 final class Bench implements AutoCloseable {
@@ -20,7 +22,6 @@ final class Bench implements AutoCloseable {
     private final Progress progress;
     private final Path directory;
     private @Nullable World world;
-    private @Nullable Path operatorCache;
 
     Bench(Shipped shipped, boolean quick, Progress progress) {
         this.shipped = shipped;
@@ -51,40 +52,31 @@ final class Bench implements AutoCloseable {
         return quick ? small : whole;
     }
 
+    /** With the AOT cache beside the jar; where there is no fresh one, it is trained first. */
     World world() {
         World there = world;
         if (there == null) {
             there = World.start(shipped, size(NODES, FEW_NODES), progress);
             world = there;
+            if (shipped.cache().isEmpty()) {
+                train(there);
+            }
         }
         return there;
     }
 
-    /**
-     * An AOT cache for the operator: the one beside the jar, or one trained here, by a run until the policy is Ready.
-     * The operator is not running afterwards.
-     */
-    Path operatorCache() {
-        Path there = operatorCache;
-        if (there == null) {
-            there = shipped.cache().orElseGet(this::trainOperator);
-            operatorCache = there;
-        }
-        return there;
-    }
-
-    private Path trainOperator() {
-        Path cache = directory.resolve("operator.aot");
+    /** By a run of the operator until a policy is Ready. It is not running afterwards. */
+    private void train(World ground) {
+        Path written = directory.resolve("onshore.aot");
         try (Progress.Step step = progress.begin("training an AOT cache")) {
-            World ground = world();
-            ground.run(List.of("-XX:AOTCacheOutput=" + cache)).awaitReady();
+            ground.run(List.of("-XX:AOTCacheOutput=" + written)).awaitReady();
             ground.policy("Enforce");
             ground.stopOperator();
+            // Whole or not at all: another process may start meanwhile.
+            Files.move(written, shipped.cachePath(), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new SandboxException("The JVM has written no AOT cache: " + e.getMessage(), e);
         }
-        if (!Files.isRegularFile(cache)) {
-            throw new IllegalStateException("the JVM has written no AOT cache");
-        }
-        return cache;
     }
 
     @Override

@@ -53,9 +53,14 @@ record Shipped(Path root, String memory) {
         return line;
     }
 
+    /** Where the launcher looks for an AOT cache. */
+    Path cachePath() {
+        return root.resolve("operator/target/onshore.aot");
+    }
+
     /** The AOT cache beside the jar, if there is one that is not older. */
     Optional<Path> cache() {
-        Path cache = root.resolve("operator/target/onshore.aot");
+        Path cache = cachePath();
         return Files.isRegularFile(cache)
                         && cache.toFile().lastModified() > jar().toFile().lastModified()
                 ? Optional.of(cache)

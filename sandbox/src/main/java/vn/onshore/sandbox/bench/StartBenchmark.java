@@ -24,12 +24,11 @@ final class StartBenchmark implements Benchmark {
     @Override
     public List<Row> measure(Bench bench) {
         World world = bench.world();
-        List<String> withCache = List.of("-XX:AOTCache=" + bench.operatorCache());
         double load = Machine.load();
         Moments cached = new Moments();
         Moments plain = new Moments();
         for (int round = 0; round < bench.size(7, 1); round++) {
-            start(world, withCache, cached);
+            start(world, world.withCache(), cached);
             start(world, List.of(), plain);
         }
         world.stopOperator();

@@ -124,10 +124,15 @@ final class World implements AutoCloseable {
         return nodes;
     }
 
-    /** The running operator; started with the shipped flags if there is none. */
+    /** The running operator; started as it is shipped if there is none. */
     OperatorRun operator() {
         OperatorRun running = operator;
-        return running == null ? run(List.of()).awaitReady() : running;
+        return running == null ? run(withCache()).awaitReady() : running;
+    }
+
+    /** The flag by which the JVM uses the AOT cache. */
+    List<String> withCache() {
+        return List.of("-XX:AOTCache=" + shipped.cache().orElseThrow());
     }
 
     /** Starts the operator with further flags, and does not wait. */

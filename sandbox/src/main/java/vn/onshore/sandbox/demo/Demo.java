@@ -119,6 +119,9 @@ final class Demo {
                                 narrator,
                                 progress));
                 tellFurther(world);
+                if (operator.isTraining()) {
+                    narrator.note("The JVM writes down which classes it loaded, so that the next start is quicker.");
+                }
             } finally {
                 if (!world.ownsNodes()) {
                     cleanUp(admin);

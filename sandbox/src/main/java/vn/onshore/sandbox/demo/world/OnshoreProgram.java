@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +55,7 @@ public final class OnshoreProgram {
 
     /** Runs {@code onshore arguments…} to its end. */
     public Outcome run(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1"));
+        List<String> line = new ArrayList<>(List.of(java()));
         line.addAll(flagsAndJar());
         line.addAll(List.of(arguments));
         try {
@@ -80,13 +82,45 @@ public final class OnshoreProgram {
         return line;
     }
 
+    /** The same, and when it ends the JVM writes an AOT cache, which {@link #keepCache} puts in its place. */
+    List<String> training() {
+        List<String> line = new ArrayList<>(List.of(java(), "-XX:AOTCacheOutput=" + unfinished()));
+        line.addAll(flagsAndJar());
+        return line;
+    }
+
+    /** Whether the JVM can load classes from a cache that is made of this jar. */
+    boolean isTrained() {
+        return Files.isRegularFile(cache())
+                && cache().toFile().lastModified() > jar.toFile().lastModified();
+    }
+
+    /** Does nothing when the JVM has written none. */
+    void keepCache() {
+        try {
+            Files.move(unfinished(), cache(), StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            // It was killed before it could: the next run trains again.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path cache() {
+        return root.resolve("operator/target/onshore.aot");
+    }
+
+    /** A cache that another process reads is whole. */
+    private Path unfinished() {
+        return root.resolve("operator/target/onshore-%d.aot"
+                .formatted(ProcessHandle.current().pid()));
+    }
+
     /** What the image gives every JVM, and the AOT cache where there is a fresh one. */
     private List<String> flagsAndJar() {
         List<String> line = new ArrayList<>(List.of("@" + root.resolve("image/jvm.options")));
-        Path cache = root.resolve("operator/target/onshore.aot");
-        if (Files.isRegularFile(cache)
-                && cache.toFile().lastModified() > jar.toFile().lastModified()) {
-            line.add("-XX:AOTCache=" + cache);
+        if (isTrained()) {
+            line.add("-XX:AOTCache=" + cache());
         }
         line.addAll(List.of("-jar", jar.toString()));
         return line;

@@ -27,38 +27,46 @@ public final class OperatorProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration GRACE = Duration.ofSeconds(15);
+    /** To write an AOT cache at the end. */
+    private static final Duration TRAINING_GRACE = Duration.ofSeconds(90);
 
+    private final OnshoreProgram program;
     private final Process process;
     private final Process guard;
     private final OperatorLog log;
     private final boolean stays;
+    private final boolean training;
 
-    private OperatorProcess(Process process, Process guard, OperatorLog log, boolean stays) {
+    private OperatorProcess(
+            OnshoreProgram program, Process process, Process guard, OperatorLog log, boolean stays, boolean training) {
+        this.program = program;
         this.process = process;
         this.guard = guard;
         this.log = log;
         this.stays = stays;
+        this.training = training;
     }
 
     /**
-     * Starts it.
+     * Starts it. The first run of a new jar also trains its AOT cache, if it is not to stay.
      *
      * @param program runs it
      * @param kubeconfig of its own account
      */
     public static OperatorProcess start(OnshoreProgram program, World world, Path kubeconfig, String namespace) {
         Path log = world.scratch().resolve("operator.log");
-        List<String> line = new ArrayList<>(program.server());
+        boolean stays = world.keeper().isPresent();
+        boolean training = !stays && !program.isTrained();
+        List<String> line = new ArrayList<>(training ? program.training() : program.server());
         line.addAll(List.of("operator", "--namespace", namespace, "--instance", "demo", "--port", "0"));
         line.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-        boolean stays = world.keeper().isPresent();
         try {
             Process process = new ProcessBuilder(stays ? detached(line) : line)
                     .redirectInput(NOTHING.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            return new OperatorProcess(process, guard(world, process), new OperatorLog(log), stays);
+            return new OperatorProcess(program, process, guard(world, process), new OperatorLog(log), stays, training);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -139,6 +147,11 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    /** Whether its end takes some seconds longer, because the JVM then writes its AOT cache. */
+    public boolean isTraining() {
+        return training;
+    }
+
     /** What it complained of, for error messages. */
     public String complaints() {
         return log.complaints();
@@ -152,10 +165,14 @@ public final class OperatorProcess implements AutoCloseable {
         }
         try {
             guard.getOutputStream().close();
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            Duration patience = training ? TRAINING_GRACE : GRACE;
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
             guard.waitFor();
+            if (training) {
+                program.keepCache();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
