@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import vn.onshore.boundary.NodeFacts;
-import vn.onshore.boundary.Territory;
-import vn.onshore.boundary.Whereabouts;
 import vn.onshore.compliance.Verdict;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Quoted;
@@ -106,25 +105,24 @@ final class NodeRules {
             opinion.met("the node is a machine");
             return;
         }
-        for (var label : List.of(NodeFacts.ZONE, NodeFacts.REGION)) {
-            var value = facts.labels().getOrDefault(label, "");
-            if (!value.isEmpty()
-                    && isInside(
-                            context.locator().topology(label, value),
-                            context.policy().territory())) {
-                opinion.notMet(
-                        "the node is virtual and yet claims " + label + "=" + Quoted.shortened(value)
-                                + "; nobody knows where its pods run",
-                        "Remove the label or the node; a virtual node never qualifies.");
-            }
-        }
-        if (opinion.isClean()) {
+        var claims = Stream.of(NodeFacts.ZONE, NodeFacts.REGION)
+                .filter(label -> claimsPlaceInside(facts, label, context))
+                .map(label -> label + "=" + Quoted.shortened(facts.labels().getOrDefault(label, "")))
+                .toList();
+        if (claims.isEmpty()) {
             opinion.met("the node is virtual, claims no place inside, and never qualifies");
+        } else {
+            opinion.notMet(
+                    "the node is virtual and yet claims " + String.join(" and ", claims)
+                            + "; nobody knows where its pods run",
+                    "Remove the labels or the node; a virtual node never qualifies.");
         }
     }
 
-    private static boolean isInside(Whereabouts whereabouts, Territory territory) {
-        return territory.judge(whereabouts) == Verdict.Met;
+    private static boolean claimsPlaceInside(NodeFacts facts, String label, Context context) {
+        var value = facts.labels().getOrDefault(label, "");
+        return !value.isEmpty()
+                && context.policy().territory().judge(context.locator().topology(label, value)) == Verdict.Met;
     }
 
     private static void mirror(Manifest pod, Context context, Opinion opinion) {

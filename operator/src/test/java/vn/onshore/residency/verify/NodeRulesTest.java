@@ -125,8 +125,15 @@ class NodeRulesTest {
     void aVirtualNodeMustNotClaimAPlaceInside() {
         var labels = new HashMap<String, Object>(HANOI);
         labels.put("type", "virtual-kubelet");
-        assertThat(judge(object("Node", Map.of("name", "hanoi", "labels", labels), Map.of())))
-                .containsEntry("E04", Verdict.NotMet);
+        var claiming = object("Node", Map.of("name", "hanoi", "labels", labels), Map.of());
+        assertThat(judge(claiming)).containsEntry("E04", Verdict.NotMet);
+        assertThat(verifier.judge(claiming))
+                .filteredOn(finding -> finding.rule().equals("E04"))
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .contains(NodeFacts.ZONE, " and ", NodeFacts.REGION)
+                .containsOnlyOnce("nobody knows where its pods run");
         assertThat(judge(
                         object("Node", Map.of("name", "hanoi", "labels", Map.of("type", "virtual-kubelet")), Map.of())))
                 .containsEntry("E04", Verdict.Met);
