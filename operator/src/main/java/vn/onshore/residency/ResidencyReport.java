@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,34 +108,6 @@ final class ResidencyReport {
                 guards(work),
                 spec.acceptedBlindSpots(),
                 exemptions(in));
-    }
-
-    /**
-     * After a restart or a change of leader the last verdict holds until there is a new one, if it is young enough and
-     * about the same wish and the same guards: a restart is no news about the cluster.
-     */
-    private static boolean isCarriedOver(
-            ResidencyInputs in, Work work, Enforcement.Result result, Seen seen, Instant now) {
-        var previous = in.previous();
-        var proving = in.policy().spec().mode() != Mode.Audit;
-        var proof = previous.proof();
-        return (!seen.swept() || proving && in.proof().isEmpty())
-                && Objects.equals(previous.observedGeneration(), in.policy().generation())
-                && previous.guards().equals(guards(work))
-                && previous.conditions().stream()
-                        .anyMatch(condition -> condition.type().equals(ConditionSet.READY) && condition.isTrue())
-                && result.failures().isEmpty()
-                && !result.restored()
-                && isYoung(previous.verifiedAt(), seen.sweepInterval(), now)
-                && (!proving || proof != null && isYoung(proof.at(), in.policy().canaryInterval(), now));
-    }
-
-    private static boolean isYoung(@Nullable String at, Duration interval, Instant now) {
-        return at != null
-                && Instant.parse(at)
-                        .plus(RENEWAL)
-                        .plus(interval.multipliedBy(3))
-                        .isAfter(now);
     }
 
     private static void ready(
@@ -293,7 +264,7 @@ final class ResidencyReport {
                 subject.namespace(),
                 subject.name(),
                 subject.uid(),
-                null,
+                finding.controller(),
                 bounded(finding.message()),
                 bounded(finding.remediation()));
     }

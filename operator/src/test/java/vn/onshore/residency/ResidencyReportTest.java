@@ -268,6 +268,17 @@ class ResidencyReportTest {
     }
 
     @Test
+    void aFindingNamesTheWorkloadThatHasToChange() {
+        var pod = new Subject("v1", "Pod", "shop", "web-5d9c-x", "uid");
+        var finding = new Finding("E05", pod, Verdict.NotMet, "schedulerName is foreign", "Remove it.");
+        book.put("/Pod", "shop/web-5d9c-x", List.of(finding.controlledBy("Deployment/web")), Set.of());
+        assertThat(report().findings().items())
+                .singleElement()
+                .extracting(DataResidencyStatus.StatusFinding::controller, DataResidencyStatus.StatusFinding::message)
+                .containsExactly("Deployment/web", "schedulerName is foreign");
+    }
+
+    @Test
     void theStatusIsBounded() {
         violations(5_000, "image \"" + "x".repeat(3_000) + "\" comes from abroad");
         cluster.proof = proof(

@@ -130,8 +130,9 @@ final class Screen {
 
     private static String subject(Tree finding) {
         var namespace = finding.at("namespace").text();
+        var controller = finding.at("controller").text();
         return finding.at("kind").text() + " " + (namespace.isEmpty() ? "" : namespace + "/")
-                + finding.at("name").text();
+                + finding.at("name").text() + (controller.isEmpty() ? "" : " of " + controller);
     }
 
     private void blindSpots(Tree status) {

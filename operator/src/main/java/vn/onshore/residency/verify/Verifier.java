@@ -128,13 +128,7 @@ public final class Verifier {
 
     private static Finding withWorkload(Finding finding, Manifest object) {
         return Workload.controlling(object)
-                .map(workload -> new Finding(
-                        finding.rule(),
-                        finding.subject(),
-                        finding.verdict(),
-                        finding.message() + " (of " + Quoted.shortened(workload) + ")",
-                        finding.remediation(),
-                        finding.evidence()))
+                .map(workload -> finding.controlledBy(Quoted.shortened(workload)))
                 .orElse(finding);
     }
 

@@ -173,7 +173,11 @@ class NodeRulesTest {
         assertThat(Workload.controlling(object("Pod", metadata, Map.of()))).contains("Deployment/web");
         var finding = verifier.judge(object("Pod", metadata, Map.of("nodeName", "bangkok")))
                 .getFirst();
-        assertThat(finding.message()).isEqualTo("the pod runs on bangkok, which is in TH (of Deployment/web)");
+        assertThat(finding.controller()).isEqualTo("Deployment/web");
+        assertThat(finding.message()).isEqualTo("the pod runs on bangkok, which is in TH");
+        assertThat(verifier.judge(object("Pod", Map.of("name", "bare"), Map.of("nodeName", "bangkok"))))
+                .extracting(Finding::controller)
+                .containsOnlyNulls();
     }
 
     @Test
