@@ -1,5 +1,6 @@
 package vn.onshore.residency;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import vn.onshore.kube.Informers;
 import vn.onshore.kube.Labels;
 import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.Watched;
+import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.ResidencyInputs.Ground;
 import vn.onshore.residency.ResidencyInputs.NodeView;
 import vn.onshore.residency.ResidencyInputs.PodView;
@@ -81,7 +83,7 @@ final class ResidencyGatherer {
                 resource.getStatus() == null ? DataResidencyStatus.NONE : resource.getStatus(),
                 ground,
                 nodes(policy, nodes),
-                policy.spec().evict() ? pods(policy) : List.of(),
+                pods(policy, ground, nodes.values()),
                 proofs.last(policy.name()),
                 List.of(self.get()),
                 settings.clusterDomain(),
@@ -98,21 +100,33 @@ final class ResidencyGatherer {
                 .toList();
     }
 
-    private List<PodView> pods(Policy policy) {
-        return judge.watch(policy.name()).stream().flatMap(this::governedPods).toList();
-    }
-
-    private Stream<PodView> governedPods(PolicyWatch watch) {
-        return informers
-                .all(Watched.NAMESPACE)
-                .filter(namespace -> watch.view().namespaces().selects(namespace.name(), namespace.labels()))
-                .flatMap(namespace -> informers.inNamespace(Watched.POD, namespace.name()))
-                .filter(pod -> !pod.tree().at("spec", "nodeName").text().isEmpty())
+    /** Only what runs on nodes that do not qualify: most pods of most clusters run where they may. */
+    private List<PodView> pods(Policy policy, Ground ground, Collection<NodeStanding> standings) {
+        var minimum = policy.spec().minimumNodeEvidence();
+        if (minimum == null || !(ground instanceof Ground.Usable(var boundary, var ignored))) {
+            return List.of();
+        }
+        var territory = boundary.territory(policy.spec().sites());
+        var namespaces = judge.watch(policy.name()).stream()
+                .flatMap(this::governedNamespaces)
+                .collect(Collectors.toSet());
+        return standings.stream()
+                .filter(standing -> !Eligibility.qualifies(standing, territory, minimum))
+                .flatMap(standing -> informers.podsOn(standing.facts().name()))
+                .filter(pod -> namespaces.contains(pod.namespace()))
                 .filter(pod -> !pod.tree().at("metadata", "deletionTimestamp").isPresent())
                 .map(pod -> new PodView(
                         pod.subject(),
                         pod.tree().at("spec", "nodeName").text(),
-                        pod.annotations().containsKey(MIRROR)));
+                        pod.annotations().containsKey(MIRROR)))
+                .toList();
+    }
+
+    private Stream<String> governedNamespaces(PolicyWatch watch) {
+        return informers
+                .all(Watched.NAMESPACE)
+                .filter(namespace -> watch.view().namespaces().selects(namespace.name(), namespace.labels()))
+                .map(Manifest::name);
     }
 
     /** What the API server offers to guards. */
@@ -141,7 +155,9 @@ final class ResidencyGatherer {
     ResidencyReport.Seen seen(String policy) {
         var watch = judge.watch(policy);
         return new ResidencyReport.Seen(
-                watch.map(w -> w.book().summary(ResidencyReport.FIRST)).orElse(EMPTY),
+                watch.map(w -> w.book().summary(StatusFindings.FIRST)).orElse(EMPTY),
+                watch.map(w -> w.book().notMet(ResidencyReport.REFUSED, StatusFindings.FIRST))
+                        .orElse(List.of()),
                 watch.map(sweeper::last).orElse(Sweep.Result.NONE),
                 sweeper.interval());
     }

@@ -19,7 +19,7 @@ import vn.onshore.residency.prove.Proof;
  *
  * @param previous the status as it was read; an empty one at first sight
  * @param nodes all nodes of the cluster, by name
- * @param strays governed pods on nodes, for eviction
+ * @param pods running governed pods; those on nodes that surely qualify may be left out
  * @param proof the last round of canaries, if there was one
  * @param operator names that the guards trust
  * @param clusterDomain such as cluster.local

@@ -23,7 +23,8 @@ public sealed interface ResidencyPlan {
      * @param ground what the canaries stand on; empty in Audit
      * @param canary where to try to break the guards; empty if nothing can be tried
      * @param grant nodes that get the mark
-     * @param evict pods that must leave
+     * @param strays governed pods that run where they may not
+     * @param evict those of them that must leave
      * @param enforcing whether violations are refused from here on
      */
     record Work(
@@ -35,6 +36,7 @@ public sealed interface ResidencyPlan {
             Optional<CanaryInputs.Namespace> canary,
             Optional<String> groundless,
             List<String> grant,
+            List<ResidencyInputs.PodView> strays,
             List<Subject> evict,
             boolean enforcing)
             implements ResidencyPlan {}

@@ -1,5 +1,6 @@
 package vn.onshore.residency;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,9 +12,9 @@ import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.boundary.Boundary;
 import vn.onshore.boundary.Territory;
-import vn.onshore.compliance.Subject;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.ResidencyInputs.Ground;
+import vn.onshore.residency.ResidencyInputs.PodView;
 import vn.onshore.residency.ResidencyPlan.Reason;
 import vn.onshore.residency.ResidencyPlan.Stalled;
 import vn.onshore.residency.ResidencyPlan.Work;
@@ -85,6 +86,7 @@ public final class ResidencyPlanner {
         }
         var territory = boundary.territory(new TreeSet<>(spec.sites()));
         var eligibility = Eligibility.of(in.nodes(), territory, Objects.requireNonNull(spec.minimumNodeEvidence()));
+        var strays = strays(in, eligibility);
         var guards = compiler.apply(guardInputs(in, spec, boundary, territory, eligibility));
         var canary = spec.mode() == Mode.Audit
                 ? new CanaryGround.Ground.Impossible("nothing is promised in Audit")
@@ -106,7 +108,10 @@ public final class ResidencyPlanner {
                         : Optional.<CanaryInputs.Namespace>empty(),
                 canary instanceof CanaryGround.Ground.Impossible(var why) ? Optional.of(why) : Optional.<String>empty(),
                 granted(in, eligibility),
-                enforcing && spec.evict() ? strays(in, eligibility) : List.of(),
+                strays,
+                enforcing && spec.evict()
+                        ? strays.stream().map(PodView::subject).toList()
+                        : List.of(),
                 enforcing);
     }
 
@@ -158,11 +163,10 @@ public final class ResidencyPlanner {
     }
 
     /** Mirror pods are the kubelet's: evicting them only makes it start them again. */
-    private static List<Subject> strays(ResidencyInputs in, Eligibility eligibility) {
+    private static List<PodView> strays(ResidencyInputs in, Eligibility eligibility) {
         return in.pods().stream()
                 .filter(pod -> !pod.mirror() && eligibility.refused().containsKey(pod.node()))
-                .map(ResidencyInputs.PodView::subject)
-                .sorted()
+                .sorted(Comparator.comparing(PodView::subject))
                 .toList();
     }
 }

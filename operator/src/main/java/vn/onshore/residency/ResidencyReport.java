@@ -27,11 +27,10 @@ import vn.onshore.residency.verify.FindingBook;
 
 /** Turns what was seen and done into a status. Pure. */
 final class ResidencyReport {
-    /** Findings in a status. */
-    static final int FIRST = 20;
-
-    /** Characters of a sentence; what it quotes may come from anybody. */
-    private static final int LONGEST = 512;
+    /** Rules whose violations admission refuses. */
+    static final Set<String> REFUSED = Set.of(
+            "E05", "E08", "E10", "E15", "E16", "E17", "E18", "E19", "E20", "E21", "E25", "E37", "E42", "E43", "E49",
+            "E50");
 
     /** Times alone are not worth a write more often than this. */
     private static final Duration RENEWAL = Duration.ofMinutes(5);
@@ -43,10 +42,11 @@ final class ResidencyReport {
     /**
      * What was seen.
      *
+     * @param refused the first findings about what admission would refuse
      * @param sweep the last whole look; {@link Sweep.Result#NONE} before the first
      * @param sweepInterval a verdict older than three of these is Unknown
      */
-    record Seen(FindingBook.Summary book, Sweep.Result sweep, Duration sweepInterval) {
+    record Seen(FindingBook.Summary book, List<Finding> refused, Sweep.Result sweep, Duration sweepInterval) {
         boolean swept() {
             return sweep != Sweep.Result.NONE;
         }
@@ -90,7 +90,6 @@ final class ResidencyReport {
                 ConditionSet.from(in.previous().conditions(), in.policy().generation(), now);
         ready(conditions, in, work, result, seen, now);
         compliant(conditions, coverage, seen, now);
-        var findings = findings(seen.book());
         return new DataResidencyStatus(
                 in.policy().generation(),
                 conditions.build(),
@@ -102,8 +101,8 @@ final class ResidencyReport {
                         work.eligibility().inconsistent()),
                 rules(coverage),
                 coverage(coverage, seen, in.previous()),
-                findings,
-                preview(in, seen.book()),
+                StatusFindings.list(seen.book().attention(), seen.book().first()),
+                preview(work, seen),
                 in.proof().map(proof -> proof(proof, in.previous())).orElse(null),
                 guards(work),
                 spec.acceptedBlindSpots(),
@@ -243,57 +242,31 @@ final class ResidencyReport {
                         previous.coverage() == null ? null : previous.coverage().sweptAt(),
                         seen.swept() ? sweep.at() : null),
                 sweep.unreadSentences().stream()
-                        .limit(FIRST)
-                        .map(ResidencyReport::bounded)
+                        .limit(StatusFindings.FIRST)
+                        .map(StatusFindings::bounded)
                         .toList());
     }
 
-    private static DataResidencyStatus.FindingList findings(FindingBook.Summary book) {
-        return new DataResidencyStatus.FindingList(
-                book.attention(),
-                book.first().stream().limit(FIRST).map(ResidencyReport::finding).toList());
-    }
-
-    private static DataResidencyStatus.StatusFinding finding(Finding finding) {
-        var subject = finding.subject();
-        return new DataResidencyStatus.StatusFinding(
-                finding.rule(),
-                finding.verdict().name(),
-                subject.apiVersion(),
-                subject.kind(),
-                subject.namespace(),
-                subject.name(),
-                subject.uid(),
-                finding.controller(),
-                bounded(finding.message()),
-                bounded(finding.remediation()));
-    }
-
-    private static String bounded(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
-    }
-
-    /** What exists and a guard would refuse: violations of the rules that guards hold. */
-    private static DataResidencyStatus.FindingList preview(ResidencyInputs in, FindingBook.Summary book) {
-        var refused = book.rules().entrySet().stream()
-                .filter(entry -> GuardedRules.IDS.contains(entry.getKey()))
+    /** Counts from the whole book: the first findings may all be of other rules. */
+    private static DataResidencyStatus.Preview preview(Work work, Seen seen) {
+        var refused = seen.book().rules().entrySet().stream()
+                .filter(entry -> REFUSED.contains(entry.getKey()))
                 .mapToLong(entry -> entry.getValue().notMet())
                 .sum();
-        return new DataResidencyStatus.FindingList(
-                refused,
-                book.first().stream()
-                        .filter(finding ->
-                                finding.verdict() == Verdict.NotMet && GuardedRules.IDS.contains(finding.rule()))
-                        .limit(FIRST)
-                        .map(ResidencyReport::finding)
-                        .toList());
+        return new DataResidencyStatus.Preview(
+                refused, StatusFindings.list(refused, seen.refused()).items(), evictions(work.strays()));
     }
 
-    /** Rules whose violations admission refuses. */
-    private static final class GuardedRules {
-        static final Set<String> IDS = Set.of(
-                "E05", "E08", "E10", "E15", "E16", "E17", "E18", "E19", "E20", "E21", "E25", "E37", "E42", "E43", "E49",
-                "E50");
+    private static DataResidencyStatus.Evictions evictions(List<ResidencyInputs.PodView> strays) {
+        return new DataResidencyStatus.Evictions(
+                (long) strays.size(),
+                strays.stream()
+                        .limit(StatusFindings.FIRST)
+                        .map(pod -> new DataResidencyStatus.PlacedPod(
+                                String.valueOf(pod.subject().namespace()),
+                                pod.subject().name(),
+                                pod.node()))
+                        .toList());
     }
 
     private static DataResidencyStatus.Proof proof(Proof proof, DataResidencyStatus previous) {
@@ -308,7 +281,10 @@ final class ResidencyReport {
                 at == null ? "" : at,
                 proof.observations().size(),
                 proof.asExpected(),
-                deviations.stream().limit(FIRST).map(ResidencyReport::bounded).toList());
+                deviations.stream()
+                        .limit(StatusFindings.FIRST)
+                        .map(StatusFindings::bounded)
+                        .toList());
     }
 
     private static List<DataResidencyStatus.Guard> guards(Work work) {

@@ -57,7 +57,11 @@ class ResidencyReportTest {
                         in,
                         work,
                         result,
-                        new ResidencyReport.Seen(book.summary(ResidencyReport.FIRST), sweep, SWEEP),
+                        new ResidencyReport.Seen(
+                                book.summary(StatusFindings.FIRST),
+                                book.notMet(ResidencyReport.REFUSED, StatusFindings.FIRST),
+                                sweep,
+                                SWEEP),
                         now);
         };
     }
@@ -278,6 +282,47 @@ class ResidencyReportTest {
                 .containsExactly("Deployment/web", "schedulerName is foreign");
     }
 
+    /** The first findings of all are about other rules here. */
+    @Test
+    void thePreviewShowsWhatWouldBeRefusedWhateverElseIsWrong() {
+        for (int i = 0; i < 40; i++) {
+            var node = new Subject("v1", "Node", null, "liar-%02d".formatted(i), "uid-" + i);
+            book.put(
+                    "/Node",
+                    node.name(),
+                    List.of(new Finding("E02", node, Verdict.NotMet, "the node contradicts itself", "")),
+                    Set.of());
+        }
+        violations(25, "schedulerName is foreign");
+        var preview = report().preview();
+        assertThat(preview.total()).isEqualTo(25);
+        assertThat(preview.items())
+                .hasSize(StatusFindings.FIRST)
+                .allSatisfy(item -> assertThat(item.rule()).isEqualTo("E05"));
+        assertThat(preview.items().getFirst().name()).isEqualTo("pod-00000");
+    }
+
+    @Test
+    void thePreviewNamesThePodsThatEvictionMoves() {
+        cluster.node(Cluster.singapore("sgp-1"), false)
+                .pod("web-2", "sgp-1", false)
+                .pod("web-1", "sgp-1", false)
+                .pod("home", "hn-1", false)
+                .pod("static", "sgp-1", true);
+        cluster.mode = Mode.Audit;
+        var evictions = report().preview().evictions();
+        assertThat(evictions.total()).isEqualTo(2);
+        assertThat(evictions.pods())
+                .containsExactly(
+                        new DataResidencyStatus.PlacedPod("shop", "web-1", "sgp-1"),
+                        new DataResidencyStatus.PlacedPod("shop", "web-2", "sgp-1"));
+        for (int i = 0; i < 30; i++) {
+            cluster.pod("more-" + i, "sgp-1", false);
+        }
+        assertThat(report().preview().evictions().total()).isEqualTo(32);
+        assertThat(report().preview().evictions().pods()).hasSize(StatusFindings.FIRST);
+    }
+
     @Test
     void theStatusIsBounded() {
         violations(5_000, "image \"" + "x".repeat(3_000) + "\" comes from abroad");
@@ -290,7 +335,7 @@ class ResidencyReportTest {
         }
         var status = report(Enforcement.Result.NOTHING, new Sweep.Result(NOW, Map.of(), unread), NOW);
         assertThat(status.findings().total()).isEqualTo(5_000);
-        assertThat(status.findings().items()).hasSize(ResidencyReport.FIRST);
+        assertThat(status.findings().items()).hasSize(StatusFindings.FIRST);
         assertThat(status.preview().total()).isEqualTo(5_000);
         assertThat(Json.write(status).getBytes(StandardCharsets.UTF_8).length).isLessThan(LARGEST_STATUS);
     }
@@ -310,7 +355,7 @@ class ResidencyReportTest {
                             new Finding("E05", subject, Verdict.NotMet, "outside", "outside")),
                     Set.of());
         }
-        assertThat(other.summary(ResidencyReport.FIRST)).isEqualTo(book.summary(ResidencyReport.FIRST));
+        assertThat(other.summary(StatusFindings.FIRST)).isEqualTo(book.summary(StatusFindings.FIRST));
         assertThat(expected.findings().items().getFirst().name()).isEqualTo("pod-00000");
     }
 

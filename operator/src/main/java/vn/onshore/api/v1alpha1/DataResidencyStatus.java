@@ -34,8 +34,8 @@ public record DataResidencyStatus(
         @Nullable @JsonPropertyDescription("What is wrong or unknown, the first ones in a stable order.")
         FindingList findings,
 
-        @Nullable @JsonPropertyDescription("What exists and would be refused if it were created under Enforce.")
-        FindingList preview,
+        @Nullable @JsonPropertyDescription("What Enforce would mean for what is there already.")
+        Preview preview,
 
         @Nullable @JsonPropertyDescription("The last attack on the guard.")
         Proof proof,
@@ -152,6 +152,33 @@ public record DataResidencyStatus(
             items = Lists.orEmpty(items);
         }
     }
+
+    /** What Enforce would mean for what is there already. */
+    public record Preview(
+            @JsonPropertyDescription("How many findings about what would be refused if it were created today.")
+            Long total,
+
+            @JsonPropertyDescription("The first 20 of them.")
+            List<StatusFinding> items,
+
+            @Nullable @JsonPropertyDescription("Running pods that evict: true moves.")
+            Evictions evictions) {
+
+        public Preview {
+            items = Lists.orEmpty(items);
+        }
+    }
+
+    /** Running pods on nodes that do not qualify: the first 20 by name, and how many there are. */
+    public record Evictions(Long total, List<PlacedPod> pods) {
+
+        public Evictions {
+            pods = Lists.orEmpty(pods);
+        }
+    }
+
+    /** A pod and its node. */
+    public record PlacedPod(String namespace, String name, String node) {}
 
     /** A finding, shortened for a status. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -157,6 +157,16 @@ public final class FindingBook {
         return new Summary(tallies, objects, attention.size(), first);
     }
 
+    /** The first {@code limit} findings of some rules that are not met, in the order of {@link Summary#first()}. */
+    public synchronized List<Finding> notMet(Set<String> rules, int limit) {
+        return attention.stream()
+                .map(Entry::finding)
+                .takeWhile(finding -> finding.verdict() == Verdict.NotMet)
+                .filter(finding -> rules.contains(finding.rule()))
+                .limit(limit)
+                .toList();
+    }
+
     private Page page(List<Finding> findings, Set<String> touched) {
         var met = new ArrayList<String>(findings.size());
         var notApplicable = new ArrayList<String>(0);
