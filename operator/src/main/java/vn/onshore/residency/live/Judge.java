@@ -112,7 +112,7 @@ public final class Judge implements Informers.Listener, AutoCloseable {
     public void changed(Watched kind, @Nullable Manifest before, @Nullable Manifest after) {
         if (Watched.guards().contains(kind)) {
             // Straight on: while a guard is missing, everything else can wait.
-            tellOwner(after == null ? before : after);
+            GuardOwner.of(before, after, informers).forEach(this::tell);
             return;
         }
         switch (kind) {
@@ -137,18 +137,8 @@ public final class Judge implements Informers.Listener, AutoCloseable {
         }
     }
 
-    private void tellOwner(@Nullable Manifest guard) {
-        if (guard == null) {
-            return;
-        }
-        for (var owner : guard.tree().at("metadata", "ownerReferences").items()) {
-            switch (owner.at("kind").text()) {
-                case "DataResidency" -> guardTouched.accept(owner.at("name").text());
-                case "OnshoreBoundary" ->
-                    boundaryChanged.accept(owner.at("name").text());
-                default -> {}
-            }
-        }
+    private void tell(GuardOwner owner) {
+        (owner.kind() == Watched.BOUNDARY ? boundaryChanged : guardTouched).accept(owner.name());
     }
 
     private static String name(@Nullable Manifest before, @Nullable Manifest after) {
