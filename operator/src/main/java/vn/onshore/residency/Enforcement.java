@@ -23,6 +23,7 @@ import vn.onshore.kube.Labels;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.ResidencyPlan.Work;
+import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.residency.guard.Guards;
 import vn.onshore.residency.prove.CanaryGround;
 
@@ -81,7 +82,7 @@ final class Enforcement {
         }
         objects.removeAllBut(work.guards(), policy.uid(), failures);
         if (failures.isEmpty() && !superseded) {
-            eachNode(work.grant(), node -> mark(policy, node, Labels.ELIGIBLE, "", failures));
+            eachNode(work.grant(), node -> mark(policy, node, GuardNames.ELIGIBLE, "", failures));
         }
         var left = evict(policy, work.evict(), failures);
         return new Result(List.copyOf(failures), superseded, restored, left);
@@ -135,7 +136,7 @@ final class Enforcement {
     void undo(ResidencyInputs.Policy policy) {
         var failures = new ArrayList<String>();
         objects.removeAllBut(Guards.NONE, policy.uid(), failures);
-        var mark = Labels.residency(policy.name());
+        var mark = GuardNames.nodeLabel(policy.name());
         eachNode(
                 informers
                         .all(Watched.NODE)
@@ -159,7 +160,7 @@ final class Enforcement {
             @Nullable String why,
             List<String> failures) {
         var label = new LinkedHashMap<String, @Nullable String>();
-        label.put(Labels.residency(policy.name()), value);
+        label.put(GuardNames.nodeLabel(policy.name()), value);
         ApiServer.Answer answer;
         try {
             answer = applier.patch(NODE, null, node, Map.of("metadata", Map.of("labels", label)), MANAGER);

@@ -24,6 +24,7 @@ import vn.onshore.residency.ResidencyInputs.Policy;
 import vn.onshore.residency.ResidencyPlan.Work;
 import vn.onshore.residency.guard.GuardCompiler;
 import vn.onshore.residency.guard.GuardInputs;
+import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.residency.guard.Guards;
 import vn.onshore.residency.live.Judge;
 import vn.onshore.residency.live.PolicyWatch;
@@ -85,18 +86,18 @@ final class ResidencyGatherer {
                 nodes(policy, nodes),
                 pods(policy, ground, nodes.values()),
                 proofs.last(policy.name()),
-                List.of(self.get()),
+                self.get(),
                 settings.clusterDomain(),
                 features(apis.get()));
     }
 
     private List<NodeView> nodes(Policy policy, Map<String, NodeStanding> standings) {
-        var label = Labels.residency(policy.name());
+        var label = GuardNames.nodeLabel(policy.name());
         return standings.values().stream()
                 .map(standing -> new NodeView(
                         standing.facts().name(),
                         standing,
-                        Labels.ELIGIBLE.equals(standing.facts().labels().get(label))))
+                        GuardNames.ELIGIBLE.equals(standing.facts().labels().get(label))))
                 .toList();
     }
 

@@ -21,7 +21,7 @@ import vn.onshore.residency.prove.Proof;
  * @param nodes all nodes of the cluster, by name
  * @param pods running governed pods; those on nodes that surely qualify may be left out
  * @param proof the last round of canaries, if there was one
- * @param operator names that the guards trust
+ * @param operator user name of the operator, which the guards trust
  * @param clusterDomain such as cluster.local
  */
 public record ResidencyInputs(
@@ -31,14 +31,13 @@ public record ResidencyInputs(
         List<NodeView> nodes,
         List<PodView> pods,
         Optional<Proof> proof,
-        List<String> operator,
+        String operator,
         String clusterDomain,
         ServerFeatures server) {
 
     public ResidencyInputs {
         nodes = List.copyOf(nodes);
         pods = List.copyOf(pods);
-        operator = List.copyOf(operator);
     }
 
     /** The policy's identity and wish. */

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.boundary.Boundary;
-import vn.onshore.boundary.Territory;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.ResidencyInputs.Ground;
 import vn.onshore.residency.ResidencyInputs.PodView;
@@ -87,7 +86,12 @@ public final class ResidencyPlanner {
         var territory = boundary.territory(new TreeSet<>(spec.sites()));
         var eligibility = Eligibility.of(in.nodes(), territory, Objects.requireNonNull(spec.minimumNodeEvidence()));
         var strays = strays(in, eligibility);
-        var guards = compiler.apply(guardInputs(in, spec, boundary, territory, eligibility));
+        var guards = compiler.apply(GuardInputs.of(
+                new GuardInputs.Owner(in.policy().name(), in.policy().uid()),
+                spec,
+                boundary,
+                ground.spec().exemptionsOrNone().namespaces(),
+                new GuardInputs.Cluster(eligibility.eligible(), in.operator(), in.clusterDomain(), in.server())));
         var canary = spec.mode() == Mode.Audit
                 ? new CanaryGround.Ground.Impossible("nothing is promised in Audit")
                 : CanaryGround.of(
@@ -113,34 +117,6 @@ public final class ResidencyPlanner {
                         ? strays.stream().map(PodView::subject).toList()
                         : List.of(),
                 enforcing);
-    }
-
-    private static GuardInputs guardInputs(
-            ResidencyInputs in,
-            DataResidencySpec spec,
-            Boundary boundary,
-            Territory territory,
-            Eligibility eligibility) {
-        var access = spec.interactiveAccess();
-        var sites = spec.sites().isEmpty()
-                ? ((Ground.Usable) in.boundary())
-                        .spec().sites().stream().map(site -> site.id()).toList()
-                : spec.sites();
-        return new GuardInputs(
-                in.policy().name(),
-                in.policy().uid(),
-                spec.mode() == null ? Mode.Audit : spec.mode(),
-                spec.namespaceSelector(),
-                ((Ground.Usable) in.boundary()).spec().exemptionsOrNone().namespaces(),
-                boundary.allowances(territory),
-                sites,
-                eligibility.eligible(),
-                spec.schedulers(),
-                access == null ? List.of() : access.groups(),
-                in.operator(),
-                GuardInputs.ENDPOINT_CONTROLLERS,
-                in.clusterDomain(),
-                in.server());
     }
 
     private static Map<String, String> revoked(ResidencyInputs in, Eligibility eligibility) {

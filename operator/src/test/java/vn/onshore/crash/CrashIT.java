@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 import vn.onshore.kube.Labels;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Tree;
+import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.world.LiveCluster;
 import vn.onshore.world.Yaml;
 
 /** The operator dies, its API server goes away and forgets: everything converges without a human. */
 class CrashIT {
-    private static final String MARK = Labels.residency("");
+    private static final String MARK = GuardNames.nodeLabel("");
     private static final String CANARIES = "onshore-canary-";
     private static final List<String> MODES = List.of("Audit", "Warn", "Enforce");
     private static final int KILLS = Integer.getInteger("onshore.kills", 4);

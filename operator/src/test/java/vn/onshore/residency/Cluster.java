@@ -141,7 +141,7 @@ final class Cluster {
                 nodes,
                 pods,
                 proof,
-                List.of("system:serviceaccount:onshore-system:onshore"),
+                "system:serviceaccount:onshore-system:onshore",
                 "cluster.local",
                 server);
     }

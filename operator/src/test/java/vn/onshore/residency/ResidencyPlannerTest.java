@@ -20,6 +20,8 @@ import vn.onshore.residency.ResidencyInputs.Ground;
 import vn.onshore.residency.ResidencyInputs.NodeView;
 import vn.onshore.residency.ResidencyPlan.Reason;
 import vn.onshore.residency.ResidencyPlan.Stalled;
+import vn.onshore.residency.guard.GuardNames;
+import vn.onshore.residency.prove.CanaryInputs;
 
 class ResidencyPlannerTest {
     private Cluster cluster = new Cluster();
@@ -80,6 +82,14 @@ class ResidencyPlannerTest {
                 .isInstanceOfSatisfying(
                         Stalled.class, stalled -> assertThat(stalled.reason()).isEqualTo(reason));
         assertThat(cluster.stalled().sentence()).contains(words);
+    }
+
+    /** The prover shares nothing with the compiler, so nothing but this keeps the two from speaking of two labels. */
+    @Test
+    void everyoneSpeaksOfTheSameMark() {
+        for (var policy : List.of("a", "citizen-data", "x".repeat(48))) {
+            assertThat(GuardNames.nodeLabel(policy)).isEqualTo(CanaryInputs.eligibility(policy));
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import vn.onshore.kube.Json;
 import vn.onshore.kube.Labels;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Tree;
+import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.sandbox.Progress;
 import vn.onshore.sandbox.controlplane.ControlPlane;
 import vn.onshore.sandbox.controlplane.Settings;
@@ -221,7 +222,7 @@ public final class LiveCluster implements AutoCloseable {
 
     /** Names of the nodes that carry the policy's mark, sorted. */
     public List<String> marked(String policy) {
-        return list("/api/v1/nodes?labelSelector=" + Labels.residency(policy)).stream()
+        return list("/api/v1/nodes?labelSelector=" + GuardNames.nodeLabel(policy)).stream()
                 .map(LiveCluster::name)
                 .sorted()
                 .toList();
