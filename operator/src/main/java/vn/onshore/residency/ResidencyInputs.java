@@ -42,6 +42,9 @@ public record ResidencyInputs(
 
     /** The policy's identity and wish. */
     public record Policy(Subject subject, String uid, long generation, DataResidencySpec spec) {
+        /** A server that ratchets validation keeps what was stored before the bound. */
+        private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
+
         static Policy of(DataResidency resource) {
             var meta = resource.getMetadata();
             return new Policy(
@@ -55,12 +58,13 @@ public record ResidencyInputs(
             return subject.name();
         }
 
-        /** {@code spec.canaryInterval}; a minute if it cannot be read. */
+        /** {@code spec.canaryInterval}, at least 10 s; a minute if it cannot be read. */
         public Duration canaryInterval() {
             var text = spec.canaryInterval();
             var number = text.replaceAll("\\D", "");
             var amount = number.isEmpty() ? 60 : Long.parseLong(number);
-            return text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofSeconds(amount);
+            var interval = text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofSeconds(amount);
+            return interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval;
         }
     }
 

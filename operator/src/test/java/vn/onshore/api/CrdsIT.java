@@ -106,6 +106,7 @@ class CrdsIT {
             residency   | spec.mode                       | enforce                 | spec.mode: Unsupported value
             residency   | spec.minimumNodeEvidence        | Inconsistent            | spec.minimumNodeEvidence: Unsupported value
             residency   | spec.canaryInterval             | 1 minute                | spec.canaryInterval
+            residency   | spec.canaryInterval             | 9s                      | spec.canaryInterval is shorter than 10s
             residency   | spec.evict                      | "yes"                   | spec.evict
             residency   | spec.acceptedBlindSpots.0.rule  | E61                     | spec.acceptedBlindSpots[0].rule
             residency   | spec.acceptedBlindSpots.0.owner | -                       | spec.acceptedBlindSpots[0].owner: Required value

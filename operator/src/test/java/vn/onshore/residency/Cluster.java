@@ -48,6 +48,7 @@ final class Cluster {
 
     List<String> sites = List.of();
     boolean evict;
+    String canaryInterval = "60s";
     boolean suspend;
     List<AcceptedBlindSpot> blindSpots = List.of();
     Ground ground = new Ground.Usable(Samples.boundary(), Samples.spec());
@@ -128,7 +129,7 @@ final class Cluster {
                 null,
                 evict,
                 blindSpots,
-                "60s",
+                canaryInterval,
                 suspend);
     }
 

@@ -128,7 +128,7 @@ class OperatorIT {
                     .withName("hasty")
                     .patch(
                             PatchContext.of(PatchType.JSON_MERGE),
-                            "{\"spec\":{\"canaryInterval\":\"" + (5 + i) + "s\"}}");
+                            "{\"spec\":{\"canaryInterval\":\"" + (10 + i) + "s\"}}");
         }
         cluster.patch("hasty", "{\"spec\":{\"mode\":\"Enforce\"}}");
         var hasty = cluster.awaitReady("hasty", "EnforcedAndProved");

@@ -2,6 +2,7 @@ package vn.onshore.residency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
@@ -90,6 +92,13 @@ class ResidencyPlannerTest {
         for (var policy : List.of("a", "citizen-data", "x".repeat(48))) {
             assertThat(GuardNames.nodeLabel(policy)).isEqualTo(CanaryInputs.eligibility(policy));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60s, 60", "5m, 300", "10s, 10", "9s, 10", "1s, 10", "soon, 60"})
+    void theGuardIsAttackedAtMostEveryTenSeconds(String interval, long seconds) {
+        cluster.canaryInterval = interval;
+        assertThat(cluster.inputs().policy().canaryInterval()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test

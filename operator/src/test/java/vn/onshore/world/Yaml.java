@@ -67,7 +67,7 @@ public final class Yaml {
                   boundaryRef: {name: vietnam}
                   namespaceSelector: {matchLabels: {residency-test: %s}}
                   mode: %s
-                  canaryInterval: 5s
+                  canaryInterval: 10s
                 """.formatted(name, name, mode)
                 + Arrays.stream(more).map(line -> "  " + line + "\n").collect(Collectors.joining());
     }

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
                 + " (e.operator in ['In', 'NotIn']) == (has(e.values) && size(e.values) > 0))",
         message =
                 "spec.namespaceSelector.matchExpressions: In and NotIn need values, Exists and DoesNotExist take none")
+@ValidationRule(
+        value = "!has(self.canaryInterval) || !self.canaryInterval.matches('^[1-9]s$')",
+        message =
+                "spec.canaryInterval is shorter than 10s, in which a changed guard may not even bite; use 10s or more")
 public record DataResidencySpec(
         @Required @JsonPropertyDescription("The OnshoreBoundary that says what is inside.")
         LocalReference boundaryRef,
@@ -72,7 +76,8 @@ public record DataResidencySpec(
         @Default("60s")
         @Pattern("^([1-9][0-9]{0,3}s|[1-9][0-9]{0,2}m)$")
         @Size(min = 2, max = 5)
-        @JsonPropertyDescription("How often the guard is attacked to prove that it holds, such as 60s or 5m.")
+        @JsonPropertyDescription(
+                "How often the guard is attacked to prove that it holds, such as 60s or 5m; at least 10s.")
         String canaryInterval,
 
         @Default("false")
