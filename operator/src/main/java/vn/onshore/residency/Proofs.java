@@ -15,6 +15,13 @@ import vn.onshore.residency.prove.Proof;
 /**
  * Attacks the guard of every policy again and again: at once when it changed, then at the policy's interval. A changed
  * guard takes a second or two to bite, so that a first failure is only believed after {@link #PATIENCE}.
+ *
+ * <p>Guards change in two ways. If somebody wants something else, what was proved is another promise: the proof is void, and
+ * the policy is not ready before the new one is proved. If the wish is the same and only the cluster moved, such as a node
+ * that joined, then the literals in the guards follow it many times a day, compiled by the same compiler from the same
+ * wish, and a policy that was not ready for seconds each time would tell nobody anything. So the last proof holds on while
+ * the new guards are attacked, at once, but for one interval at most, as if the cluster had not moved: counted from the
+ * first change that was not proved yet, so that a cluster that never rests cannot keep an old proof alive.
  */
 final class Proofs {
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -28,7 +35,7 @@ final class Proofs {
 
     /**
      * @param prover tries everything once
-     * @param proved told the name of a policy after each round that counts
+     * @param proved told the name of a policy after each round that counts, and when a proof no longer holds
      */
     Proofs(Function<CanaryPlan, Proof> prover, InstantSource clock, Consumer<String> proved) {
         this.prover = prover;
@@ -36,11 +43,18 @@ final class Proofs {
         this.proved = proved;
     }
 
+    /**
+     * What is to be proved.
+     *
+     * @param wish changes whenever somebody wants something else
+     * @param digest of the guards, which follow the wish and the cluster
+     * @param interval between two rounds, at least {@link #PATIENCE}
+     */
+    record Target(CanaryPlan plan, String wish, String digest, Duration interval) {}
+
     /** Guarded by itself. A round that was under way while something changed proves nothing of what is there now. */
     private static final class Rounds {
-        CanaryPlan plan;
-        String digest;
-        Duration interval;
+        Target target;
         Instant changedAt;
         Instant due;
         long changes;
@@ -49,12 +63,32 @@ final class Proofs {
         @Nullable
         Proof last;
 
-        Rounds(CanaryPlan plan, String digest, Duration interval, Instant now) {
-            this.plan = plan;
-            this.digest = digest;
-            this.interval = interval;
+        /** Until when {@link #last} holds although it is about the guards before; null if it is about those of now. */
+        @Nullable
+        Instant heldUntil;
+
+        Rounds(Target target, Instant now) {
+            this.target = target;
             this.changedAt = now;
             this.due = now;
+        }
+
+        void aim(Target next, Instant now) {
+            var before = target;
+            target = next;
+            if (before.digest().equals(next.digest())) {
+                return;
+            }
+            if (!before.wish().equals(next.wish()) || last == null || isOverdue(last, now)) {
+                forget();
+            } else if (heldUntil == null) {
+                heldUntil = now.plus(next.interval());
+            }
+            changed(now);
+        }
+
+        private boolean isOverdue(Proof proof, Instant now) {
+            return proof.at().plus(target.interval()).plus(PATIENCE).isBefore(now) && heldUntil == null;
         }
 
         void changed(Instant now) {
@@ -62,24 +96,23 @@ final class Proofs {
             changedAt = now;
             due = now;
         }
+
+        boolean isHeldTooLong(Instant now) {
+            return heldUntil != null && !now.isBefore(heldUntil);
+        }
+
+        void forget() {
+            last = null;
+            heldUntil = null;
+        }
     }
 
-    /**
-     * From now on this is proved.
-     *
-     * @param digest of the guards; another one makes the last proof void
-     */
-    void keep(String policy, CanaryPlan plan, String digest, Duration interval) {
+    /** From now on this is proved. */
+    void keep(String policy, Target target) {
         var now = clock.instant();
-        var rounds = policies.computeIfAbsent(policy, name -> new Rounds(plan, digest, interval, now));
+        var rounds = policies.computeIfAbsent(policy, name -> new Rounds(target, now));
         synchronized (rounds) {
-            rounds.plan = plan;
-            rounds.interval = interval;
-            if (!rounds.digest.equals(digest)) {
-                rounds.digest = digest;
-                rounds.last = null;
-                rounds.changed(now);
-            }
+            rounds.aim(target, now);
         }
     }
 
@@ -87,11 +120,12 @@ final class Proofs {
         policies.remove(policy);
     }
 
-    /** The last round that counts, if the guards are still what was proved. */
+    /** The last round that counts, while it holds. */
     Optional<Proof> last(String policy) {
+        var now = clock.instant();
         return Optional.ofNullable(policies.get(policy)).flatMap(rounds -> {
             synchronized (rounds) {
-                return Optional.ofNullable(rounds.last);
+                return rounds.isHeldTooLong(now) ? Optional.empty() : Optional.ofNullable(rounds.last);
             }
         });
     }
@@ -105,21 +139,33 @@ final class Proofs {
         });
     }
 
-    /** Starts what is due. Called every {@link #TICK}. */
+    /** Starts what is due, and ends what held too long. Called every {@link #TICK}. */
     void tick() {
         var now = clock.instant();
         policies.forEach((policy, rounds) -> {
+            boolean ended;
             synchronized (rounds) {
+                ended = rounds.isHeldTooLong(now);
+                if (ended) {
+                    rounds.forget();
+                }
                 if (!rounds.running && !rounds.due.isAfter(now)) {
-                    rounds.running = true;
-                    // Should the round fail, the next one is not busy.
-                    rounds.due = now.plus(AGAIN);
-                    var plan = rounds.plan;
-                    var changes = rounds.changes;
-                    Thread.ofVirtual().name("prove-" + policy).start(() -> round(policy, rounds, plan, changes));
+                    begin(policy, rounds, now);
                 }
             }
+            if (ended) {
+                proved.accept(policy);
+            }
         });
+    }
+
+    private void begin(String policy, Rounds rounds, Instant now) {
+        rounds.running = true;
+        // Should the round fail, the next one is not busy.
+        rounds.due = now.plus(AGAIN);
+        var plan = rounds.target.plan();
+        var changes = rounds.changes;
+        Thread.ofVirtual().name("prove-" + policy).start(() -> round(policy, rounds, plan, changes));
     }
 
     private void round(String policy, Rounds rounds, CanaryPlan plan, long changes) {
@@ -145,8 +191,9 @@ final class Proofs {
             rounds.due = now.plus(AGAIN);
             return false;
         }
-        rounds.due = now.plus(rounds.interval);
+        rounds.due = now.plus(rounds.target.interval());
         rounds.last = proof;
+        rounds.heldUntil = null;
         return true;
     }
 }

@@ -165,9 +165,17 @@ final class ResidencyGatherer {
 
     private static final FindingBook.Summary EMPTY = new FindingBook.Summary(Map.of(), 0, 0, List.of());
 
-    /** What the canaries try. */
-    CanaryPlan canaries(ResidencyInputs in, Work work) {
+    /** What is to be proved. */
+    Proofs.Target target(ResidencyInputs in, Work work) {
         var ground = (Ground.Usable) in.boundary();
+        return new Proofs.Target(
+                canaries(in, work, ground),
+                in.policy().generation() + " " + ground.boundary().digest(),
+                digest(work),
+                in.policy().canaryInterval());
+    }
+
+    private CanaryPlan canaries(ResidencyInputs in, Work work, Ground.Usable ground) {
         var nodes = in.nodes().stream()
                 .map(node -> new CanaryInputs.Node(
                         node.name(),
@@ -193,8 +201,7 @@ final class ResidencyGatherer {
                         .collect(Collectors.toSet())));
     }
 
-    /** Changes whenever a guard does. */
-    String digest(Work work) {
+    private static String digest(Work work) {
         return work.guards().objects().stream()
                 .map(object -> object.name() + "=" + object.annotations().getOrDefault(Labels.DIGEST, ""))
                 .collect(Collectors.joining(","));

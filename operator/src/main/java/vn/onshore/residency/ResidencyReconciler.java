@@ -94,11 +94,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
             proofs.forget(name);
             return;
         }
-        proofs.keep(
-                name,
-                gatherer.canaries(in, work),
-                gatherer.digest(work),
-                in.policy().canaryInterval());
+        proofs.keep(name, gatherer.target(in, work));
         if (result.restored()) {
             proofs.hurry(name);
         }

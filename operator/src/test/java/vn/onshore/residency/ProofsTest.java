@@ -65,7 +65,11 @@ class ProofsTest {
     }
 
     private void keep(String digest) {
-        proofs.keep("p", PLAN, digest, INTERVAL);
+        keep("w1", digest);
+    }
+
+    private void keep(String wish, String digest) {
+        proofs.keep("p", new Proofs.Target(PLAN, wish, digest, INTERVAL));
     }
 
     /** Begins a round, and returns when it is under way. */
@@ -130,13 +134,13 @@ class ProofsTest {
     }
 
     @Test
-    void anotherDigestVoidsTheProofAndTheRoundUnderWay() throws InterruptedException {
+    void anotherWishVoidsTheProofAndTheRoundUnderWay() throws InterruptedException {
         keep("d1");
         round(held());
         told.take();
         now = now.plus(INTERVAL);
         begin();
-        keep("d2");
+        keep("w2", "d2");
         assertThat(proofs.last("p")).isEmpty();
         end(held());
         begin();
@@ -145,6 +149,74 @@ class ProofsTest {
         end(held());
         told.take();
         assertThat(proofs.last("p")).isPresent();
+    }
+
+    @Test
+    void guardsThatFollowTheClusterAreTriedAtOnceWhileTheLastProofHolds() throws InterruptedException {
+        keep("d1");
+        round(held());
+        told.take();
+        var first = proofs.last("p").orElseThrow();
+        now = now.plus(INTERVAL).minusMillis(1);
+        keep("d2");
+        assertThat(proofs.last("p")).contains(first);
+        begin();
+        keep("d3");
+        end(held());
+        begin();
+        assertThat(proofs.last("p")).as("what was tried were the guards before").contains(first);
+        now = now.plusSeconds(1);
+        end(held());
+        told.take();
+        assertThat(proofs.last("p").orElseThrow().at()).isEqualTo(now);
+        assertNothingIsDue();
+    }
+
+    @Test
+    void aProofOfOtherGuardsHoldsForOneIntervalAndIsThenTold() throws InterruptedException {
+        keep("d1");
+        round(held());
+        told.take();
+        keep("d2");
+        for (int i = 3; i < 8; i++) {
+            now = now.plus(INTERVAL.dividedBy(5)).minusMillis(1);
+            keep("d" + i);
+            assertThat(proofs.last("p")).as("d%d", i).isPresent();
+        }
+        now = now.plusMillis(5);
+        assertThat(proofs.last("p"))
+                .as("changes that never end keep nothing alive")
+                .isEmpty();
+        begin();
+        assertThat(told.take()).isEqualTo("p");
+        end(held());
+        told.take();
+        assertThat(proofs.last("p")).isPresent();
+    }
+
+    @Test
+    void guardsThatFollowedTheClusterAndDoNotHoldAreBroken() throws InterruptedException {
+        keep("d1");
+        round(held());
+        told.take();
+        keep("d2");
+        round(new Outcome.Admitted());
+        await().until(() -> judged.get() >= 2);
+        assertThat(proofs.last("p").orElseThrow().verdict()).isInstanceOf(Proof.Verdict.Holds.class);
+        now = now.plus(Proofs.PATIENCE);
+        round(new Outcome.Admitted());
+        told.take();
+        assertThat(proofs.last("p").orElseThrow().verdict()).isInstanceOf(Proof.Verdict.Broken.class);
+    }
+
+    @Test
+    void aProofThatIsOverdueAlreadyIsNotHeld() throws InterruptedException {
+        keep("d1");
+        round(held());
+        told.take();
+        now = now.plus(INTERVAL).plus(Proofs.PATIENCE).plusMillis(1);
+        keep("d2");
+        assertThat(proofs.last("p")).isEmpty();
     }
 
     @Test
