@@ -27,8 +27,8 @@ import vn.onshore.residency.guard.GuardInputs;
 import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.residency.guard.Guards;
 import vn.onshore.residency.live.Judge;
+import vn.onshore.residency.live.Look;
 import vn.onshore.residency.live.PolicyWatch;
-import vn.onshore.residency.live.Sweep;
 import vn.onshore.residency.live.Sweeper;
 import vn.onshore.residency.prove.CanaryInputs;
 import vn.onshore.residency.prove.CanaryPlan;
@@ -152,14 +152,18 @@ final class ResidencyGatherer {
         return memo.guards();
     }
 
-    /** What the verifier has seen for the policy. */
+    /**
+     * What the verifier has seen for the policy. What is outdated is asked before the findings are: a sweep that ends in
+     * between makes them newer than they claim to be, and never older.
+     */
     ResidencyReport.Seen seen(String policy) {
         var watch = judge.watch(policy);
+        var look = watch.map(PolicyWatch::look).orElse(Look.NONE);
         return new ResidencyReport.Seen(
                 watch.map(w -> w.book().summary(StatusFindings.FIRST)).orElse(EMPTY),
                 watch.map(w -> w.book().notMet(ResidencyReport.REFUSED, StatusFindings.FIRST))
                         .orElse(List.of()),
-                watch.map(sweeper::last).orElse(Sweep.Result.NONE),
+                look,
                 sweeper.interval());
     }
 
@@ -196,7 +200,7 @@ final class ResidencyGatherer {
                         apis.get().serves("snapshot.storage.k8s.io", "VolumeSnapshotClass"),
                         in.server().mutatingPolicies()),
                 judge.watches()
-                        .map(PolicyWatch::name)
+                        .map(watch -> watch.view().name())
                         .filter(name -> !name.equals(in.policy().name()))
                         .collect(Collectors.toSet())));
     }

@@ -20,6 +20,7 @@ import vn.onshore.compliance.Verdict;
 import vn.onshore.kube.Labels;
 import vn.onshore.residency.ResidencyPlan.Reason;
 import vn.onshore.residency.ResidencyPlan.Work;
+import vn.onshore.residency.live.Look;
 import vn.onshore.residency.live.Sweep;
 import vn.onshore.residency.prove.Proof;
 import vn.onshore.residency.verify.Coverage;
@@ -43,12 +44,16 @@ final class ResidencyReport {
      * What was seen.
      *
      * @param refused the first findings about what admission would refuse
-     * @param sweep the last whole look; {@link Sweep.Result#NONE} before the first
+     * @param look the last whole look, and what has become outdated since
      * @param sweepInterval a verdict older than three of these is Unknown
      */
-    record Seen(FindingBook.Summary book, List<Finding> refused, Sweep.Result sweep, Duration sweepInterval) {
+    record Seen(FindingBook.Summary book, List<Finding> refused, Look look, Duration sweepInterval) {
+        Sweep.Result sweep() {
+            return look.sweep();
+        }
+
         boolean swept() {
-            return sweep != Sweep.Result.NONE;
+            return sweep() != Sweep.Result.NONE;
         }
     }
 
@@ -83,7 +88,10 @@ final class ResidencyReport {
         var spec = in.policy().spec();
         var coverage = Coverage.of(
                 seen.book(),
-                new Coverage.Reach(seen.swept(), seen.sweep().unread().keySet()),
+                new Coverage.Reach(
+                        seen.swept(),
+                        seen.sweep().unread().keySet(),
+                        seen.look().outdated()),
                 spec.acceptedBlindSpots(),
                 LocalDate.ofInstant(now, VIETNAM));
         var conditions =

@@ -28,6 +28,7 @@ import vn.onshore.residency.FluxConditionsChecker.Kstatus;
 import vn.onshore.residency.ResidencyInputs.Ground;
 import vn.onshore.residency.ResidencyPlan.Stalled;
 import vn.onshore.residency.ResidencyPlan.Work;
+import vn.onshore.residency.live.Look;
 import vn.onshore.residency.live.Sweep;
 import vn.onshore.residency.prove.ApiRequest;
 import vn.onshore.residency.prove.Attempt;
@@ -47,6 +48,7 @@ class ResidencyReportTest {
 
     private final Cluster cluster = new Cluster().node(Cluster.hanoi("hn-1"), false);
     private final FindingBook book = new FindingBook();
+    private Map<String, String> outdated = Map.of();
 
     private DataResidencyStatus report(Enforcement.Result result, Sweep.Result sweep, Instant now) {
         var in = cluster.inputs();
@@ -60,7 +62,7 @@ class ResidencyReportTest {
                         new ResidencyReport.Seen(
                                 book.summary(StatusFindings.FIRST),
                                 book.notMet(ResidencyReport.REFUSED, StatusFindings.FIRST),
-                                sweep,
+                                new Look(sweep, outdated),
                                 SWEEP),
                         now);
         };
@@ -213,6 +215,32 @@ class ResidencyReportTest {
         var status = report(Enforcement.Result.NOTHING, blind, NOW);
         assertThat(condition(status, "Compliant").status()).isEqualTo("Unknown");
         assertThat(status.coverage().unread()).singleElement().asString().contains("the operator may not list it");
+    }
+
+    @Test
+    void whatIsJudgedAnewIsUnknownUntilThenAndNothingElseIs() {
+        cluster.blindSpots = whatIsUnknown("2027-06-30");
+        violations(3, "outside");
+        book.forget("/Pod");
+        var before = report();
+        assertThat(condition(before, "Compliant").status()).isEqualTo("True");
+        outdated = Map.of("E25", "the policy or its boundary changed");
+        var status = report();
+        assertThat(condition(status, "Compliant").status()).isEqualTo("Unknown");
+        assertThat(condition(status, "Compliant").message()).isEqualTo("unknown: E25");
+        assertThat(status.coverage().sweptAt()).isEqualTo(before.coverage().sweptAt());
+        assertThat(status.rules())
+                .filteredOn(rule -> !rule.rule().equals("E25"))
+                .isEqualTo(before.rules().stream()
+                        .filter(rule -> !rule.rule().equals("E25"))
+                        .toList());
+    }
+
+    @Test
+    void aViolationStaysInSightWhileItsRuleIsJudgedAnew() {
+        violations(1, "schedulerName is foreign");
+        outdated = Map.of("E05", "the policy or its boundary changed");
+        assertThat(condition(report(), "Compliant").status()).isEqualTo("False");
     }
 
     @Test

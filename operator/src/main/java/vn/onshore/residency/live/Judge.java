@@ -22,9 +22,7 @@ import vn.onshore.kube.Informers;
 import vn.onshore.kube.Json;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
-import vn.onshore.residency.verify.FindingBook;
 import vn.onshore.residency.verify.PolicyView;
-import vn.onshore.residency.verify.Verifier;
 
 /**
  * Judges what changes, as it changes. One thread does all of it in the order in which the news came, so that nothing
@@ -60,7 +58,7 @@ public final class Judge implements Informers.Listener, AutoCloseable {
      * @param policyChanged told the name of a policy whose findings or nodes changed
      * @param boundaryChanged told the name of a boundary by which something stands differently, or of which a generated
      *     object changed
-     * @param policyRenewed told the name of a policy that was compiled anew and has to be swept
+     * @param policyRenewed told the name of a policy of which a sweep has to judge something anew
      */
     public void start(
             Consumer<String> guardTouched,
@@ -101,7 +99,7 @@ public final class Judge implements Informers.Listener, AutoCloseable {
                 changed.forEach(boundaryChanged);
                 specs.forEach((name, spec) -> {
                     if (changed.contains(spec.boundaryRef().name())) {
-                        renew(name, spec);
+                        renew(name, spec, true);
                     }
                 });
             });
@@ -130,7 +128,7 @@ public final class Judge implements Informers.Listener, AutoCloseable {
             case CSI_NODE -> news.add(() -> node(name(before, after)));
             case NAMESPACE -> {
                 if (before == null || after == null || !before.labels().equals(after.labels())) {
-                    news.add(() -> namespace(name(before, after)));
+                    news.add(() -> namespace(before, after));
                 }
             }
             default -> news.add(() -> object(before, after));
@@ -179,7 +177,7 @@ public final class Judge implements Informers.Listener, AutoCloseable {
         try {
             var spec = Json.convert(after.tree().at("spec").fields(), DataResidencySpec.class);
             if (!spec.equals(specs.put(after.name(), spec))) {
-                renew(after.name(), spec);
+                renew(after.name(), spec, false);
             }
         } catch (IllegalArgumentException e) {
             specs.remove(after.name());
@@ -187,46 +185,81 @@ public final class Judge implements Informers.Listener, AutoCloseable {
         }
     }
 
-    private void renew(String name, DataResidencySpec spec) {
-        var entry = boundaries.get(spec.boundaryRef().name());
+    /**
+     * A policy is looked at anew if it, or what is inside by its boundary, changed. If only nodes stand differently, such
+     * as after an attestation was renewed, its view is the one that it was, and all that did not ask for nodes holds.
+     */
+    private void renew(String name, DataResidencySpec spec, boolean nodesMoved) {
+        var reference = spec.boundaryRef().name();
+        var entry = boundaries.get(reference);
         var boundary = entry.map(BoundaryRegister.Entry::boundary).orElse(null);
         if (boundary == null) {
             policies.remove(name);
         } else {
             var view = PolicyView.of(name, spec, entry.get().spec(), boundary).withClusterDomain(clusterDomain);
-            var lookup =
-                    new LiveLookup(informers, boundaries, spec.boundaryRef().name());
-            var watch = new PolicyWatch(name, spec, boundary, view, new Verifier(view, lookup), new FindingBook());
-            watch.judgeAll(informers);
-            policies.put(name, watch);
-            policyRenewed.accept(name);
+            var known = policies.get(name);
+            if (known == null || !known.view().equals(view) || !known.boundary().equals(reference)) {
+                begin(known, reference, view);
+            } else if (nodesMoved) {
+                known.judgeAll(informers);
+                known.nodesMoved(informers);
+                sweepIfOutdated(known);
+            }
         }
         policyChanged.accept(name);
+    }
+
+    private void begin(@Nullable PolicyWatch known, String boundary, PolicyView view) {
+        var lookup = new LiveLookup(informers, boundaries, boundary);
+        var watch = known == null ? new PolicyWatch(boundary, view, lookup) : known.renewed(boundary, view, lookup);
+        watch.judgeAll(informers);
+        policies.put(view.name(), watch);
+        policyRenewed.accept(view.name());
+    }
+
+    private void sweepIfOutdated(PolicyWatch watch) {
+        if (!watch.look().outdated().isEmpty()) {
+            policyRenewed.accept(watch.name());
+        }
     }
 
     private void node(String name) {
         var changed = boundaries.nodeChanged(name);
         changed.forEach(boundaryChanged);
         for (var watch : policies.values()) {
-            if (changed.contains(watch.spec().boundaryRef().name())) {
+            if (changed.contains(watch.boundary())) {
                 informers
                         .get(Watched.NODE, null, name)
                         .ifPresentOrElse(
                                 watch::judge, () -> watch.book().remove(PolicyWatch.kind("", "Node"), "/" + name));
                 informers.podsOn(name).forEach(watch::judge);
+                watch.nodesMoved(informers);
+                sweepIfOutdated(watch);
                 policyChanged.accept(watch.name());
             }
         }
     }
 
-    private void namespace(String name) {
+    private void namespace(@Nullable Manifest before, @Nullable Manifest after) {
+        var name = name(before, after);
         for (var watch : policies.values()) {
             for (var kind : Set.of(Watched.POD, Watched.SERVICE, Watched.ENDPOINT_SLICE)) {
                 informers.inNamespace(kind, name).forEach(watch::judge);
             }
+            var was = governs(watch, before);
+            var is = governs(watch, after);
+            if (was != is && before != null) {
+                watch.namespacesMoved();
+            }
+            if (was || is) {
+                policyRenewed.accept(watch.name());
+            }
             policyChanged.accept(watch.name());
-            policyRenewed.accept(watch.name());
         }
+    }
+
+    private static boolean governs(PolicyWatch watch, @Nullable Manifest namespace) {
+        return namespace != null && watch.view().namespaces().selects(namespace.name(), namespace.labels());
     }
 
     private void object(@Nullable Manifest before, @Nullable Manifest after) {

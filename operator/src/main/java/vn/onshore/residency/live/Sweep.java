@@ -119,9 +119,7 @@ public final class Sweep {
             for (var item : page.at("items").items()) {
                 var object = complete(item, kind);
                 objects++;
-                if (!watchedNewer(kind, object)) {
-                    watches.forEach(watch -> watch.judge(object));
-                }
+                watches.forEach(watch -> watch.judge(object, () -> !watchedNewer(kind, object)));
             }
             next = page.at("metadata", "continue").text();
         } while (!next.isEmpty());

@@ -1,9 +1,6 @@
 package vn.onshore.residency.live;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,9 +22,6 @@ public final class Sweeper implements AutoCloseable {
     private final Consumer<String> swept;
     private final Semaphore wanted = new Semaphore(1);
     private final Thread thread = Thread.ofVirtual().name("sweep").unstarted(this::work);
-    private volatile Last last = new Last(Sweep.Result.NONE, Set.of());
-
-    private record Last(Sweep.Result result, Set<PolicyWatch> policies) {}
 
     /** @param swept told the name of each policy for which a sweep ended */
     public Sweeper(
@@ -54,12 +48,6 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    /** The last sweep that judged for this policy as it is now; {@link Sweep.Result#NONE} if there was none. */
-    public Sweep.Result last(PolicyWatch watch) {
-        var seen = last;
-        return seen.policies().contains(watch) ? seen.result() : Sweep.Result.NONE;
-    }
-
     private void work() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
@@ -68,10 +56,9 @@ public final class Sweeper implements AutoCloseable {
                     wanted.drainPermits();
                 }
                 var watches = judge.watches().toList();
+                watches.forEach(PolicyWatch::lookBegins);
                 var result = sweep.run(discovery.get(), watches);
-                Set<PolicyWatch> policies = Collections.newSetFromMap(new IdentityHashMap<>());
-                policies.addAll(watches);
-                last = new Last(result, policies);
+                watches.forEach(watch -> watch.lookEnded(result));
                 watches.forEach(watch -> swept.accept(watch.name()));
             } catch (InterruptedException e) {
                 return;

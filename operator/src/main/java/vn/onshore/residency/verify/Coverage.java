@@ -41,11 +41,20 @@ public record Coverage(List<Row> rows, Verdict compliant, List<String> remarks) 
             @Nullable String reason,
             boolean accepted) {}
 
-    /** What a sweep could read. */
-    public record Reach(boolean complete, Set<GroupKind> unread) {
+    /**
+     * What a sweep could read.
+     *
+     * @param outdated rules that have to be judged anew since then, each with what changed
+     */
+    public record Reach(boolean complete, Set<GroupKind> unread, Map<String, String> outdated) {
 
         public Reach {
             unread = Set.copyOf(unread);
+            outdated = Map.copyOf(outdated);
+        }
+
+        public Reach(boolean complete, Set<GroupKind> unread) {
+            this(complete, unread, Map.of());
         }
 
         /** Everything was read. */
@@ -113,7 +122,7 @@ public record Coverage(List<Row> rows, Verdict compliant, List<String> remarks) 
         }
     }
 
-    /** Why an exit is in doubt whatever was counted: a kind that it speaks of could not be read. */
+    /** Why an exit is in doubt whatever was counted: a kind that it speaks of could not be read, or was read too early. */
     private static Map<String, String> doubts(Reach reach) {
         var doubts = new HashMap<String, String>();
         for (var kind :
@@ -125,6 +134,7 @@ public record Coverage(List<Row> rows, Verdict compliant, List<String> remarks) 
                 doubts.merge(id, kind + " could not be read", (one, other) -> one.compareTo(other) <= 0 ? one : other);
             }
         }
+        reach.outdated.forEach((rule, why) -> doubts.putIfAbsent(rule, "it is being judged anew: " + why));
         return doubts;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.compliance.Finding;
 import vn.onshore.compliance.Verdict;
@@ -79,6 +80,26 @@ public final class FindingBook {
         private boolean isZero() {
             return touched == 0 && Arrays.stream(byVerdict).allMatch(count -> count == 0);
         }
+    }
+
+    /** A new book that begins with what another one holds of some kinds; the next sweep forgets what it does not see. */
+    public static FindingBook continuing(FindingBook before, Predicate<String> kinds) {
+        var next = new FindingBook();
+        synchronized (before) {
+            before.kinds.forEach((kind, pages) -> {
+                if (kinds.test(kind)) {
+                    pages.forEach((object, page) -> next.copy(kind, object, page));
+                }
+            });
+        }
+        return next;
+    }
+
+    private synchronized void copy(String kind, String object, Page page) {
+        var quiet = shared.computeIfAbsent(page.quiet, same -> same);
+        var copy = new Page(quiet, page.loud, clock);
+        kinds.computeIfAbsent(kind, k -> new HashMap<>()).put(object, copy);
+        count(copy, kind, object, 1);
     }
 
     /**

@@ -71,7 +71,7 @@ public final class Verifier {
     }
 
     /** Ids of the rules that judge objects of the kind. */
-    static Set<String> rulesFor(String group, String kind) {
+    public static Set<String> rulesFor(String group, String kind) {
         var ids = new TreeSet<String>();
         BY_KIND.getOrDefault(new GroupKind(group, kind), List.of()).forEach(rule -> ids.add(rule.id()));
         return ids;

@@ -125,4 +125,24 @@ class FindingBookTest {
         book.forgetUnseen("Pod", mark);
         assertThat(book.summary(0).objects()).isEqualTo(1);
     }
+
+    @Test
+    void aBookThatContinuesAnotherForgetsWhatTheNextSweepDoesNotSee() {
+        var before = new FindingBook();
+        var random = new Random(2);
+        for (var kind : List.of("Deployment", "Pod")) {
+            for (var i = 0; i < 20; i++) {
+                var judged = random(random, kind, "o" + i);
+                before.put(kind, "o" + i, judged.findings, judged.touched);
+            }
+        }
+        var next = FindingBook.continuing(before, kind -> kind.equals("Deployment"));
+        assertThat(next.kinds()).containsExactly("Deployment");
+        before.forget("Pod");
+        assertThat(next.summary(99)).isEqualTo(before.summary(99));
+        var mark = next.mark();
+        next.put("Deployment", "new", List.of(), Set.of("E45"));
+        next.forgetUnseen("Deployment", mark);
+        assertThat(next.summary(99).objects()).isEqualTo(1);
+    }
 }

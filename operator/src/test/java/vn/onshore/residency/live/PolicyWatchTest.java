@@ -1,0 +1,214 @@
+package vn.onshore.residency.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import vn.onshore.api.v1alpha1.DataResidencySpec;
+import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
+import vn.onshore.api.v1alpha1.DataResidencySpec.NodeEvidence;
+import vn.onshore.api.v1alpha1.LocalReference;
+import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.boundary.Samples;
+import vn.onshore.compliance.Verdict;
+import vn.onshore.kube.ObjectSource;
+import vn.onshore.kube.Watched;
+import vn.onshore.manifest.Manifest;
+import vn.onshore.residency.verify.Coverage;
+import vn.onshore.residency.verify.GroupKind;
+import vn.onshore.residency.verify.PolicyView;
+
+/** What of a judgement holds when that changes by which it was made. Pods are watched here, Deployments are only swept. */
+class PolicyWatchTest {
+    private static final String GOVERNED = "onshore.vn/residency";
+
+    private final List<Manifest> objects = new ArrayList<>();
+    private final ObjectSource source = new ObjectSource() {
+        @Override
+        public Stream<Manifest> all(Watched kind) {
+            return objects.stream()
+                    .filter(object -> object.is(kind.kind().group(), kind.kind().kind()));
+        }
+
+        @Override
+        public Optional<Manifest> get(Watched kind, @Nullable String namespace, String name) {
+            return all(kind).filter(object -> object.name().equals(name)).findFirst();
+        }
+    };
+    private final LiveLookup lookup =
+            new LiveLookup(source, new BoundaryRegister(source, Clock.systemUTC()), "vietnam");
+
+    PolicyWatchTest() {
+        objects.add(Manifest.of(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Namespace",
+                "metadata",
+                Map.of("name", "shop", "labels", Map.of(GOVERNED, "vietnam")))));
+        objects.add(Manifest.of(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Pod",
+                "metadata",
+                Map.of("name", "p", "namespace", "shop"),
+                "spec",
+                Map.of("hostNetwork", true))));
+    }
+
+    private static PolicyView view(String governed, String... sites) {
+        var spec = new DataResidencySpec(
+                new LocalReference("vietnam"),
+                new LabelSelectorBuilder().addToMatchLabels(GOVERNED, governed).build(),
+                List.of(sites),
+                Mode.Enforce,
+                NodeEvidence.Provider,
+                List.of(),
+                null,
+                false,
+                List.of(),
+                "60s",
+                false);
+        return PolicyView.of("citizen-data", spec, Samples.spec(), Samples.boundary());
+    }
+
+    private static Manifest deployment(String name, Map<String, ?> spec) {
+        return Manifest.of(Map.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of("name", name, "namespace", "shop"),
+                "spec",
+                Map.of("template", Map.of("spec", spec))));
+    }
+
+    private static void sweep(PolicyWatch watch, Manifest... deployments) {
+        watch.lookBegins();
+        var mark = watch.book().mark();
+        for (var deployment : deployments) {
+            watch.judge(deployment);
+        }
+        watch.book().forgetUnseen("apps/Deployment", mark);
+        var counts = new HashMap<GroupKind, Long>();
+        counts.put(new GroupKind("apps", "Deployment"), (long) deployments.length);
+        counts.put(new GroupKind("", "Pod"), 1L);
+        counts.put(new GroupKind("batch", "Job"), 0L);
+        watch.lookEnded(new Sweep.Result(Instant.EPOCH.plusSeconds(1), counts, Map.of()));
+    }
+
+    private PolicyWatch swept(Manifest... deployments) {
+        var watch = new PolicyWatch("vietnam", view("vietnam"), lookup);
+        watch.judgeAll(source);
+        assertThat(watch.look()).isEqualTo(Look.NONE);
+        sweep(watch, deployments);
+        assertThat(watch.look().outdated()).isEmpty();
+        return watch;
+    }
+
+    private static Verdict verdict(PolicyWatch watch, String rule) {
+        var look = watch.look();
+        var reach = new Coverage.Reach(true, look.sweep().unread().keySet(), look.outdated());
+        return Coverage.of(watch.book().summary(9), reach, List.of(), LocalDate.EPOCH).rows().stream()
+                .filter(row -> row.exit().id().equals(rule))
+                .findFirst()
+                .orElseThrow()
+                .verdict();
+    }
+
+    @Test
+    void ofAnotherBoundaryOnlyWhatTheNextSweepHasToReadIsOutdated() {
+        var watch = swept(deployment("web", Map.of()));
+        assertThat(verdict(watch, "E25")).isEqualTo(Verdict.Met);
+        var next = watch.renewed("vietnam", view("vietnam", "hn-01"), lookup);
+        next.judgeAll(source);
+        assertThat(next.look().sweep()).isSameAs(watch.look().sweep());
+        assertThat(next.look().outdated()).containsKeys("E05", "E10", "E25").doesNotContainKeys("E01", "E09", "E42");
+        assertThat(verdict(next, "E25")).isEqualTo(Verdict.Unknown);
+        assertThat(verdict(next, "E26")).as("what was not there before").isEqualTo(Verdict.NotApplicable);
+        sweep(next, deployment("web", Map.of()));
+        assertThat(verdict(next, "E25")).isEqualTo(Verdict.Met);
+    }
+
+    @Test
+    void whatIsWatchedIsJudgedAtOnce() {
+        var watch = swept();
+        assertThat(verdict(watch, "E10")).isEqualTo(Verdict.NotMet);
+        var next = watch.renewed("vietnam", view("elsewhere"), lookup);
+        next.judgeAll(source);
+        assertThat(verdict(next, "E10")).isEqualTo(Verdict.NotApplicable);
+    }
+
+    @Test
+    void aViolationStaysUntilTheSweepSaysOtherwise() {
+        var foreign = deployment("web", Map.of("schedulerName", "foreign"));
+        var watch = swept(foreign);
+        var next = watch.renewed("vietnam", view("vietnam", "hn-01"), lookup);
+        next.judgeAll(source);
+        assertThat(verdict(next, "E05")).isEqualTo(Verdict.NotMet);
+        assertThat(next.book().summary(9).first())
+                .extracting(finding -> finding.subject().name())
+                .contains("web");
+        sweep(next);
+        assertThat(next.book().summary(9).first())
+                .extracting(finding -> finding.subject().name())
+                .doesNotContain("web");
+    }
+
+    @Test
+    void anotherSelectionOutdatesWhateverSpeaksOfGovernedObjects() {
+        var next = swept(deployment("web", Map.of())).renewed("vietnam", view("elsewhere"), lookup);
+        assertThat(next.look().outdated()).containsKeys("E09", "E25");
+    }
+
+    @Test
+    void aPolicyThatWasNeverSweptStaysSo() {
+        var next = new PolicyWatch("vietnam", view("vietnam"), lookup).renewed("vietnam", view("elsewhere"), lookup);
+        assertThat(next.look()).isEqualTo(Look.NONE);
+    }
+
+    @Test
+    void nodesThatMoveOutdateOnlyWhatAskedForThem() {
+        var watch = swept(deployment("web", Map.of()));
+        watch.nodesMoved(source);
+        assertThat(watch.look().outdated()).isEmpty();
+        sweep(watch, deployment("web", Map.of()), deployment("pinned", Map.of("nodeName", "hn-1")));
+        watch.nodesMoved(source);
+        assertThat(watch.look().outdated()).containsKey("E05").doesNotContainKeys("E01", "E09");
+        sweep(watch, deployment("web", Map.of()), deployment("pinned", Map.of()));
+        watch.nodesMoved(source);
+        assertThat(watch.look().outdated()).isEmpty();
+    }
+
+    @Test
+    void aChangeDuringASweepOutdatesWhatTheSweepSaw() {
+        var watch = swept(deployment("web", Map.of()));
+        watch.lookBegins();
+        watch.namespacesMoved();
+        watch.lookEnded(watch.look().sweep());
+        assertThat(watch.look().outdated()).containsKey("E25");
+        sweep(watch, deployment("web", Map.of()));
+        assertThat(watch.look().outdated()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoLongerSoIsNotJudged() {
+        var watch = swept();
+        var before = watch.book().summary(9);
+        assertThat(watch.judge(deployment("old", Map.of("hostNetwork", true)), () -> false))
+                .isFalse();
+        assertThat(watch.book().summary(9)).isEqualTo(before);
+    }
+}
