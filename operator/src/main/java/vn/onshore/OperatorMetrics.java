@@ -30,6 +30,12 @@ record OperatorMetrics(
     public void bindTo(MeterRegistry registry) {
         counter(registry, "onshore.writes", "Objects written, beside statuses", applier, Applier::writes);
         counter(registry, "onshore.status.writes", "Statuses written", statuses, StatusWriter::writes);
+        counter(
+                registry,
+                "onshore.guards.restored",
+                "Guards that somebody else deleted or edited and that were put back",
+                residency,
+                ResidencyFeature::guardsRestored);
         gauge(registry, "onshore.reconciliations.running", "Reconciliations under way", lanes::running);
         gauge(registry, "onshore.reconciliations.waiting", "Reconciliations that wait for a place", lanes::waiting);
         gauge(registry, "onshore.judge.backlog", "Changes that wait to be judged", residency::backlog);

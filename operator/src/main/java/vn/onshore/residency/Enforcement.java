@@ -1,6 +1,7 @@
 package vn.onshore.residency;
 
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.api.v1alpha1.GuardChanges;
 import vn.onshore.compliance.Subject;
 import vn.onshore.kube.ApiKind;
 import vn.onshore.kube.ApiServer;
@@ -42,13 +44,15 @@ final class Enforcement {
     private final Applier applier;
     private final ApiServer server;
     private final EventRecorder events;
+    private final Tampering tampering;
 
-    Enforcement(Informers informers, Applier applier, ApiServer server, EventRecorder events) {
+    Enforcement(Informers informers, Applier applier, ApiServer server, EventRecorder events, Tampering tampering) {
         objects = new GuardObjects(informers, applier, MANAGER);
         this.informers = informers;
         this.applier = applier;
         this.server = server;
         this.events = events;
+        this.tampering = tampering;
     }
 
     /**
@@ -56,20 +60,28 @@ final class Enforcement {
      *
      * @param failures one sentence for each object that the server refused
      * @param superseded whether somebody else was quicker, so that it has to be looked at again at once
+     * @param restored whether guards were put back that somebody else had changed
+     * @param untold what was put back and no status tells of yet; null if nothing
      * @param evictionsLeft pods that are still there because a PodDisruptionBudget holds them
      */
-    record Result(List<String> failures, boolean superseded, boolean restored, int evictionsLeft) {
+    record Result(
+            List<String> failures,
+            boolean superseded,
+            boolean restored,
+            @Nullable GuardChanges untold,
+            int evictionsLeft) {
         /** Nothing was done yet. */
-        static final Result NOTHING = new Result(List.of(), false, false, 0);
+        static final Result NOTHING = new Result(List.of(), false, false, null, 0);
     }
 
     Result carryOut(ResidencyInputs.Policy policy, DataResidencyStatus previous, Work work) {
         var failures = new ArrayList<String>();
+        var since = tampering.since(policy.name());
         eachNode(
                 work.revoke().keySet(),
                 node -> mark(policy, node, null, work.revoke().get(node), failures));
         var outcomes = new ArrayList<>(objects.apply(work.guards()));
-        var restored = tellRestored(policy, previous, outcomes);
+        var restored = tellRestored(policy, previous, outcomes, since);
         outcomes.addAll(applyGround(work));
         var superseded = false;
         for (var outcome : outcomes) {
@@ -85,7 +97,7 @@ final class Enforcement {
             eachNode(work.grant(), node -> mark(policy, node, GuardNames.ELIGIBLE, "", failures));
         }
         var left = evict(policy, work.evict(), failures);
-        return new Result(List.copyOf(failures), superseded, restored, left);
+        return new Result(List.copyOf(failures), superseded, restored, tampering.untold(policy.name()), left);
     }
 
     /** In order and one by one: what stands in a namespace needs the namespace. Nothing of it is cached. */
@@ -106,7 +118,8 @@ final class Enforcement {
     }
 
     /** An object that was applied before and has to be written again although nothing else was wanted: somebody was there. */
-    private boolean tellRestored(ResidencyInputs.Policy policy, DataResidencyStatus previous, List<Outcome> outcomes) {
+    private boolean tellRestored(
+            ResidencyInputs.Policy policy, DataResidencyStatus previous, List<Outcome> outcomes, Instant since) {
         var restored = false;
         var known = new HashMap<String, String>();
         previous.guards().forEach(guard -> known.put(guard.kind() + "/" + guard.name(), guard.digest()));
@@ -116,11 +129,14 @@ final class Enforcement {
                     && object.annotations()
                             .getOrDefault(Labels.DIGEST, "")
                             .equals(known.get(object.kind() + "/" + object.name()))) {
+                var what = objects.outOfBand(before);
+                var took = tampering.restored(policy.name(), object, what, since);
                 events.tell(
                         policy.subject(),
                         EventRecorder.Reason.GuardRestored,
                         "PutBack",
-                        object.kind() + " " + object.name() + " " + objects.outOfBand(before) + " and was put back");
+                        object.kind() + " " + object.name() + " " + what + " and was put back within " + took.toMillis()
+                                + " ms");
                 restored = true;
             }
         }

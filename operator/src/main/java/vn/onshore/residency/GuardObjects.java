@@ -1,8 +1,6 @@
 package vn.onshore.residency;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,18 +82,8 @@ final class GuardObjects {
         return object.kind() + "/" + object.name();
     }
 
-    /** What somebody did to an object, for people. */
-    String outOfBand(@Nullable Manifest before) {
-        return before == null
-                ? "was deleted (the API server's audit log says by whom)"
-                : "was changed by " + lastForeignManager(before).orElse("an unknown manager");
-    }
-
-    private Optional<String> lastForeignManager(Manifest object) {
-        return object.tree().at("metadata", "managedFields").items().stream()
-                .filter(entry -> !entry.at("manager").text().equals(manager))
-                .filter(entry -> entry.at("subresource").text().isEmpty())
-                .max(Comparator.comparing(entry -> entry.at("time").text()))
-                .map(entry -> "field manager " + entry.at("manager").text());
+    /** What somebody did to an object that had to be written again. */
+    OutOfBand outOfBand(@Nullable Manifest before) {
+        return OutOfBand.of(before, manager);
     }
 }

@@ -37,6 +37,7 @@ public final class ResidencyFeature implements AutoCloseable {
     private final Sweeper sweeper;
     private final ResidencyProver prover;
     private final Proofs proofs;
+    private final Tampering tampering;
     private final Paced paced;
     private final Trigger<DataResidency> trigger = new Trigger<>(DataResidency.class);
     private final ResidencyReconciler reconciler;
@@ -83,12 +84,14 @@ public final class ResidencyFeature implements AutoCloseable {
                 new AccountTokens(world.client(), world.settings().namespace()),
                 clock);
         proofs = new Proofs(prover::prove, clock, trigger::reconcile);
+        tampering = new Tampering(clock);
         var gatherer = new ResidencyGatherer(
                 world.informers(), boundaries, judge, sweeper, proofs, world.apis(), world.settings(), world.self());
         reconciler = new ResidencyReconciler(
                 gatherer,
-                new Enforcement(world.informers(), world.applier(), world.server(), world.events()),
+                new Enforcement(world.informers(), world.applier(), world.server(), world.events(), tampering),
                 proofs,
+                tampering,
                 world.statuses(),
                 trigger,
                 clock);
@@ -116,7 +119,10 @@ public final class ResidencyFeature implements AutoCloseable {
      */
     public void judge(Consumer<String> boundaryChanged) throws InterruptedException {
         judge.start(
-                trigger::reconcile,
+                policy -> {
+                    tampering.noticed(policy);
+                    trigger.reconcile(policy);
+                },
                 paced,
                 boundary -> {
                     nodeGuardTrigger.reconcile(boundary);
@@ -137,6 +143,11 @@ public final class ResidencyFeature implements AutoCloseable {
                 EXPIRY_TICK,
                 "expiry",
                 () -> boundaries.nextExpired(clock.instant()).ifPresent(expired -> judge.rebuild()));
+    }
+
+    /** Guards that others had changed and that were put back since the start. */
+    public long guardsRestored() {
+        return tampering.total();
     }
 
     /** Changes that wait to be judged. */

@@ -37,6 +37,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
     private final ResidencyGatherer gatherer;
     private final Enforcement enforcement;
     private final Proofs proofs;
+    private final Tampering tampering;
     private final StatusWriter statuses;
     private final Trigger<DataResidency> trigger;
     private final Clock clock;
@@ -45,12 +46,14 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
             ResidencyGatherer gatherer,
             Enforcement enforcement,
             Proofs proofs,
+            Tampering tampering,
             StatusWriter statuses,
             Trigger<DataResidency> trigger,
             Clock clock) {
         this.gatherer = gatherer;
         this.enforcement = enforcement;
         this.proofs = proofs;
+        this.tampering = tampering;
         this.statuses = statuses;
         this.trigger = trigger;
         this.clock = clock;
@@ -76,7 +79,11 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
                 var result = enforcement.carryOut(in.policy(), in.previous(), work);
                 prove(in, work, result);
                 var seen = gatherer.seen(in.policy().name());
-                yield next(report(resource, in, ResidencyReport.of(in, work, result, seen, clock.instant())), result);
+                var written = report(resource, in, ResidencyReport.of(in, work, result, seen, clock.instant()));
+                if (written != StatusWriter.Result.Superseded) {
+                    tampering.told(in.policy().name(), result.untold());
+                }
+                yield next(written, result);
             }
         };
     }
@@ -121,6 +128,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
     @Override
     public DeleteControl cleanup(DataResidency resource, Context<DataResidency> context) {
         proofs.forget(resource.getMetadata().getName());
+        tampering.forget(resource.getMetadata().getName());
         enforcement.undo(ResidencyInputs.Policy.of(resource));
         return DeleteControl.defaultDelete();
     }

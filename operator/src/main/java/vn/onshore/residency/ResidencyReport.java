@@ -80,6 +80,7 @@ final class ResidencyReport {
                 null,
                 previous.proof(),
                 previous.guards(),
+                previous.guardChanges(),
                 in.policy().spec().acceptedBlindSpots(),
                 previous.exemptions());
     }
@@ -113,6 +114,7 @@ final class ResidencyReport {
                 preview(work, seen),
                 in.proof().map(proof -> proof(proof, in.previous())).orElse(null),
                 guards(work),
+                Tampering.merged(in.previous().guardChanges(), result.untold()),
                 spec.acceptedBlindSpots(),
                 exemptions(in));
     }

@@ -181,7 +181,7 @@ class ResidencyReportTest {
 
     @Test
     void whatTheServerRefusedIsTold() {
-        var failed = new Enforcement.Result(List.of("X onshore was refused (403): no"), false, false, 0);
+        var failed = new Enforcement.Result(List.of("X onshore was refused (403): no"), false, false, null, 0);
         cluster.proof = holds(NOW);
         assertThat(condition(report(failed, SWEPT, NOW), "Ready"))
                 .extracting(Condition::status, Condition::reason, Condition::message)
@@ -401,6 +401,7 @@ class ResidencyReportTest {
                 null,
                 new DataResidencyStatus.Proof("soon", 1, 1, List.of()),
                 List.of(),
+                null,
                 List.of(),
                 null);
         cluster.proof = holds(NOW);
@@ -420,8 +421,8 @@ class ResidencyReportTest {
             cluster.generation = 1 + i / 3;
             var now = NOW.plusSeconds(random.nextInt(2_000));
             var result = random.nextInt(5) == 0
-                    ? new Enforcement.Result(List.of("refused"), false, false, 0)
-                    : new Enforcement.Result(List.of(), random.nextInt(5) == 0, random.nextBoolean(), 0);
+                    ? new Enforcement.Result(List.of("refused"), false, false, null, 0)
+                    : new Enforcement.Result(List.of(), random.nextInt(5) == 0, random.nextBoolean(), null, 0);
             var sweep = random.nextInt(3) == 0 ? Sweep.Result.NONE : SWEPT;
             var status = report(result, sweep, now);
             var where = "seed %d, round %d: %s".formatted(seed, i, status.conditions());

@@ -43,6 +43,9 @@ public record DataResidencyStatus(
         @JsonPropertyDescription("Objects that this policy was compiled into.")
         List<Guard> guards,
 
+        @Nullable @JsonPropertyDescription("Guards that somebody else deleted or edited, and that were put back.")
+        GuardChanges guardChanges,
+
         @JsonPropertyDescription("Blind spots that somebody answers for.")
         List<DataResidencySpec.AcceptedBlindSpot> acceptedBlindSpots,
 
@@ -51,7 +54,7 @@ public record DataResidencyStatus(
 
     /** Before anything was seen. */
     public static final DataResidencyStatus NONE = new DataResidencyStatus(
-            null, List.of(), null, null, null, List.of(), null, null, null, null, List.of(), List.of(), null);
+            null, List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null, List.of(), null);
 
     public DataResidencyStatus {
         conditions = Lists.orEmpty(conditions);
@@ -74,6 +77,7 @@ public record DataResidencyStatus(
                 preview,
                 proof,
                 List.of(),
+                guardChanges,
                 acceptedBlindSpots,
                 exemptions);
     }

@@ -2,6 +2,7 @@ package vn.onshore.cli.status;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.onshore.manifest.Manifest;
@@ -69,6 +70,7 @@ final class Screen {
                         + status.at("nodes", "total").number(0) + " eligible");
         coverage(status);
         proof(status);
+        guardChanges(status);
         findings(status);
         blindSpots(status);
         exemptions(status);
@@ -112,6 +114,24 @@ final class Screen {
                             + proof.at("attempts").number(0) + " attempts ended as they must, at "
                             + proof.at("at").text());
             proof.at("deviations").texts().forEach(deviation -> line("!", deviation));
+        }
+    }
+
+    private void guardChanges(Tree status) {
+        var changes = status.at("guardChanges");
+        if (!changes.isPresent()) {
+            return;
+        }
+        line("guards put back", changes.at("total").number(0) + ", the last ones:");
+        for (var change : changes.at("last").items()) {
+            var manager = change.at("manager").text();
+            line(
+                    "! " + change.at("rule").text(),
+                    change.at("kind").text() + " " + change.at("name").text() + ": "
+                            + change.at("change").text().toLowerCase(Locale.ROOT)
+                            + (manager.isEmpty() ? "" : " by field manager " + manager) + " at "
+                            + change.at("at").text() + ", as before "
+                            + change.at("restoredAfterMillis").number(0) + " ms later");
         }
     }
 

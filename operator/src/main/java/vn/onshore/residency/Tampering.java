@@ -1,0 +1,108 @@
+package vn.onshore.residency;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.api.v1alpha1.GuardChanges;
+import vn.onshore.api.v1alpha1.GuardChanges.GuardChange;
+import vn.onshore.manifest.Manifest;
+
+/**
+ * What others did to guards: when it was noticed, and what became of it, until a status tells of it. A status is the only
+ * place where it lasts, and a status may be superseded before it is written. Safe for use by several threads.
+ */
+final class Tampering {
+    /** The rule of the exit catalogue that speaks of it. */
+    private static final String LOOSENING = "E59";
+
+    private static final int LAST = 5;
+    private static final Comparator<GuardChange> NEWEST_FIRST = Comparator.comparing(GuardChange::at)
+            .reversed()
+            .thenComparing(GuardChange::kind)
+            .thenComparing(GuardChange::name);
+
+    private final InstantSource clock;
+    private final Map<String, Instant> noticed = new ConcurrentHashMap<>();
+    private final Map<String, GuardChanges> untold = new ConcurrentHashMap<>();
+    private final LongAdder restored = new LongAdder();
+
+    Tampering(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Something changed about a guard, by whomever. */
+    void noticed(String owner) {
+        noticed.putIfAbsent(owner, clock.instant());
+    }
+
+    /** When something was noticed first since this was asked last; now, if nothing was. */
+    Instant since(String owner) {
+        var at = noticed.remove(owner);
+        return at == null ? clock.instant() : at;
+    }
+
+    /**
+     * A guard is as it was.
+     *
+     * @return how long it was not, as far as the operator saw
+     */
+    Duration restored(String owner, Manifest guard, OutOfBand what, Instant since) {
+        restored.increment();
+        var took = Duration.between(since, clock.instant());
+        var entry = new GuardChange(
+                LOOSENING,
+                guard.kind(),
+                guard.name(),
+                what.change(),
+                what.manager(),
+                since.truncatedTo(ChronoUnit.MILLIS).toString(),
+                took.toMillis());
+        var one = new GuardChanges(1L, List.of(entry));
+        untold.merge(owner, one, Tampering::merged);
+        return took;
+    }
+
+    /** What no status tells of yet. */
+    @Nullable
+    GuardChanges untold(String owner) {
+        return untold.get(owner);
+    }
+
+    /** A status that tells of all this was written. */
+    void told(String owner, @Nullable GuardChanges changes) {
+        if (changes != null) {
+            untold.remove(owner, changes);
+        }
+    }
+
+    void forget(String owner) {
+        noticed.remove(owner);
+        untold.remove(owner);
+    }
+
+    /** Guards that were put back since the start. */
+    long total() {
+        return restored.sum();
+    }
+
+    /** All of both, as a status shows it; null if there was nothing. */
+    static @Nullable GuardChanges merged(@Nullable GuardChanges one, @Nullable GuardChanges other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return new GuardChanges(
+                one.total() + other.total(),
+                Stream.concat(one.last().stream(), other.last().stream())
+                        .sorted(NEWEST_FIRST)
+                        .limit(LAST)
+                        .toList());
+    }
+}
