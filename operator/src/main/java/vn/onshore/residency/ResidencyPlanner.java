@@ -91,7 +91,12 @@ public final class ResidencyPlanner {
                 spec,
                 boundary,
                 ground.spec().exemptionsOrNone().namespaces(),
-                new GuardInputs.Cluster(eligibility.eligible(), in.operator(), in.clusterDomain(), in.server())));
+                new GuardInputs.Cluster(
+                        eligibility.eligible(),
+                        in.operator(),
+                        CanaryGround.user(operatorNamespace),
+                        in.clusterDomain(),
+                        in.server())));
         var canary = spec.mode() == Mode.Audit
                 ? new CanaryGround.Ground.Impossible("nothing is promised in Audit")
                 : CanaryGround.of(

@@ -23,6 +23,7 @@ import vn.onshore.residency.ResidencyInputs.NodeView;
 import vn.onshore.residency.ResidencyPlan.Reason;
 import vn.onshore.residency.ResidencyPlan.Stalled;
 import vn.onshore.residency.guard.GuardNames;
+import vn.onshore.residency.prove.CanaryGround;
 import vn.onshore.residency.prove.CanaryInputs;
 
 class ResidencyPlannerTest {
@@ -92,6 +93,7 @@ class ResidencyPlannerTest {
         for (var policy : List.of("a", "citizen-data", "x".repeat(48))) {
             assertThat(GuardNames.nodeLabel(policy)).isEqualTo(CanaryInputs.eligibility(policy));
         }
+        assertThat(GuardNames.CANARY).isEqualTo(CanaryGround.ANNOTATION);
     }
 
     @ParameterizedTest

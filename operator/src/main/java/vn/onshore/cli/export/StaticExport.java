@@ -24,6 +24,7 @@ import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.residency.guard.Guards;
 import vn.onshore.residency.guard.NodeGuardCompiler;
 import vn.onshore.residency.guard.StaticPolicies;
+import vn.onshore.residency.prove.CanaryGround;
 
 /** Compiles the policies of some files to static manifests. Pure. */
 final class StaticExport {
@@ -122,8 +123,18 @@ final class StaticExport {
                         boundary,
                         wanted.exemptionsOrNone().namespaces(),
                         new GuardInputs.Cluster(
-                                eligible(manifest.name()), input.operator, input.clusterDomain, SERVER))));
+                                eligible(manifest.name()),
+                                input.operator,
+                                canary(input.operator),
+                                input.clusterDomain,
+                                SERVER))));
         }
+    }
+
+    /** The canary account lives beside the operator's; empty if the operator is none. */
+    private static String canary(String operator) {
+        var parts = operator.split(":", -1);
+        return operator.startsWith("system:serviceaccount:") && parts.length == 4 ? CanaryGround.user(parts[2]) : "";
     }
 
     private List<String> eligible(String policy) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import vn.onshore.admission.CelLiteral;
 import vn.onshore.admission.MutatingPolicy;
 import vn.onshore.admission.PolicyObject;
 import vn.onshore.admission.ValidatingPolicy;
@@ -130,10 +131,31 @@ public final class GuardCompiler {
         var object = GuardNames.ofPolicy(inputs.policy(), inputs.uid(), blueprint.guard());
         return switch (blueprint) {
             case Blueprint.Validates(var ignored, var scope, var policy) ->
-                List.of(policy.policy(object), binding(object, namespaces(scope)));
+                List.of(exceptOthersCanaries(policy).policy(object), binding(object, namespaces(scope)));
             case Blueprint.Mutates(var ignored, var scope, var policy) ->
                 List.of(policy.policy(object), MutatingPolicy.binding(object, namespaces(scope)));
         };
+    }
+
+    /**
+     * A policy leaves the canaries of other policies to these. The API server names only the first guard that refuses, so
+     * that the guard of one policy would hide that another's is gone. Nobody escapes by that: it takes the canary account,
+     * and a dry-run, which stores nothing whoever asks for it. There is no dry-run of a CONNECT, so there it stays.
+     */
+    private ValidatingPolicy exceptOthersCanaries(ValidatingPolicy policy) {
+        var connects =
+                policy.rules().stream().anyMatch(rule -> rule.operations().contains("CONNECT"));
+        if (inputs.canary().isEmpty() || connects) {
+            return policy;
+        }
+        var own = CelLiteral.string(inputs.policy());
+        return policy.when(
+                "not-anothers-canary",
+                "request.?userInfo.?username.orValue('') != " + CelLiteral.string(inputs.canary())
+                        + " || !request.?dryRun.orValue(false)"
+                        + " || object.metadata.?annotations[?" + CelLiteral.string(GuardNames.CANARY) + "].orValue("
+                        + own
+                        + ") == " + own);
     }
 
     private Manifest binding(PolicyObject object, @Nullable LabelSelector namespaces) {

@@ -22,6 +22,7 @@ import vn.onshore.boundary.Boundary;
  * @param schedulers names that governed pods may give as their scheduler
  * @param interactiveGroups who may exec, attach, port-forward and proxy; empty for no restriction
  * @param trustedUsers who may mark nodes: the operator's service account
+ * @param canary user name of the account under which guards are proved; empty if there is none
  * @param endpointControllers users who may publish any endpoint, because they only repeat what pods and nodes are
  * @param clusterDomain such as cluster.local
  */
@@ -37,6 +38,7 @@ public record GuardInputs(
         List<String> schedulers,
         List<String> interactiveGroups,
         List<String> trustedUsers,
+        String canary,
         List<String> endpointControllers,
         String clusterDomain,
         ServerFeatures server) {
@@ -66,8 +68,10 @@ public record GuardInputs(
      *
      * @param eligibleNodes names of the nodes on which governed pods may run now
      * @param operator user name of the operator
+     * @param canary user name of the account under which guards are proved; empty if there is none
      */
-    public record Cluster(List<String> eligibleNodes, String operator, String clusterDomain, ServerFeatures server) {
+    public record Cluster(
+            List<String> eligibleNodes, String operator, String canary, String clusterDomain, ServerFeatures server) {
         public Cluster {
             eligibleNodes = List.copyOf(eligibleNodes);
         }
@@ -91,6 +95,7 @@ public record GuardInputs(
                 spec.schedulers(),
                 groups,
                 List.of(cluster.operator),
+                cluster.canary,
                 ENDPOINT_CONTROLLERS,
                 cluster.clusterDomain,
                 cluster.server);

@@ -31,6 +31,9 @@ public final class GuardNames {
     public static final String OWNER_LABEL = "onshore.vn/owner-uid";
     public static final String GUARD_LABEL = "onshore.vn/guard";
 
+    /** Annotation of what a canary tries: the policy that is proved. */
+    public static final String CANARY = "onshore.vn/canary";
+
     private static final String LABEL_STEM = "residency.";
     private static final int LABEL_MAX = 63;
     private static final int NAME_MAX = 253;

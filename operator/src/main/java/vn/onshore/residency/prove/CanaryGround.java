@@ -54,6 +54,11 @@ public final class CanaryGround {
         record Impossible(String reason) implements Ground {}
     }
 
+    /** The user name of the account. */
+    public static String user(String operatorNamespace) {
+        return "system:serviceaccount:" + operatorNamespace + ":" + NAME;
+    }
+
     /** The name of a policy's canary namespace. */
     public static String namespaceOf(String policy) {
         return "onshore-canary-" + policy;
@@ -166,7 +171,7 @@ public final class CanaryGround {
         for (var kind : ClusterCanary.values()) {
             rules.add(writes(kind.group(), List.of(kind.resource())));
         }
-        var user = "system:serviceaccount:" + operatorNamespace + ":" + NAME;
+        var user = user(operatorNamespace);
         var spec = Map.of(
                 "failurePolicy",
                 "Fail",

@@ -7,9 +7,9 @@ public sealed interface Outcome {
     record Refused(String guard) implements Outcome {}
 
     /**
-     * A guard of another policy of this cluster refused it: the server names one guard only, in no fixed order. So the
-     * attempt fails, and nothing is said about the policy's own guard, which the comparison with what was compiled
-     * watches.
+     * A guard of another policy of this cluster refused it, although it leaves canaries of others alone: it changed just
+     * now, or looks at requests that cannot be told apart. The server names one guard only, in no fixed order, so the
+     * attempt fails, and nothing is said about the policy's own guard.
      */
     record RefusedByPeer(String guard) implements Outcome {}
 

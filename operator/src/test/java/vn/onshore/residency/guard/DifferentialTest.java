@@ -72,7 +72,7 @@ class DifferentialTest {
         var boundary = compiled.sound().orElseThrow();
         verifier = new Verifier(PolicyView.of("citizen-data", policySpec, boundarySpec, boundary), new Cluster());
         var cluster = new GuardInputs.Cluster(
-                List.of("hn-node-1"), Samples.OPERATOR, "cluster.local", Samples.SERVER_WITH_SNAPSHOTS);
+                List.of("hn-node-1"), Samples.OPERATOR, Samples.CANARY, "cluster.local", Samples.SERVER_WITH_SNAPSHOTS);
         var inputs = GuardInputs.of(
                 new GuardInputs.Owner("citizen-data", "uid"), policySpec, boundary, List.of("kube-system"), cluster);
         GuardCompiler.compile(inputs).objects().stream()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.onshore.admission.CelPolicy;
 import vn.onshore.admission.PolicyObject;
@@ -66,6 +67,55 @@ class GuardCompilerTest {
         assertThat(old.skipped().stream().map(Skipped::guard))
                 .contains(Guard.Services, Guard.PodPlacement, Guard.VolumeSnapshotClasses, Guard.PodBindings);
         assertThat(compile(Mode.Enforce, new ServerFeatures(29, vap)).objects()).isEmpty();
+    }
+
+    /** Only what is stored nowhere and comes from the account that proves is left to another policy. */
+    @Test
+    void nobodyEscapesAsACanaryOfAnotherPolicy() {
+        var pods = policy(compile(Mode.Enforce, Samples.SERVER), "pods");
+        var canary = Samples.CANARY;
+        assertThat(pods.refusal(canaryOf("tax-data"), null, request(canary, true)))
+                .isEmpty();
+        assertThat(pods.refusal(canaryOf("tax-data"), null, request(canary, false)))
+                .isNotEmpty();
+        assertThat(pods.refusal(canaryOf("tax-data"), null, request(canary, null)))
+                .isNotEmpty();
+        assertThat(pods.refusal(canaryOf("tax-data"), null, request("mallory", true)))
+                .isNotEmpty();
+        assertThat(pods.refusal(canaryOf("citizen-data"), null, request(canary, true)))
+                .isNotEmpty();
+        assertThat(pods.refusal(canaryOf(null), null, request(canary, true))).isNotEmpty();
+    }
+
+    /** A CONNECT is never a dry-run, so there the account is like any other. */
+    @Test
+    void whatHasNoDryRunIsLeftToNobody() {
+        for (var policy : policies(compile(Mode.Enforce, Samples.SERVER_WITH_SNAPSHOTS))) {
+            var connects = policy.tree().at("spec", "matchConstraints", "resourceRules").items().stream()
+                    .anyMatch(rule -> rule.at("operations").texts().contains("CONNECT"));
+            assertThat(policy.tree().at("spec", "matchConditions").items().stream()
+                            .anyMatch(condition -> condition.at("name").text().equals("not-anothers-canary")))
+                    .as(policy.name())
+                    .isNotEqualTo(connects);
+        }
+    }
+
+    private static Map<String, Object> canaryOf(@Nullable String policy) {
+        var annotations = policy == null ? Map.<String, Object>of() : Map.<String, Object>of(GuardNames.CANARY, policy);
+        return Map.of(
+                "metadata",
+                Map.of("name", "c", "annotations", annotations),
+                "spec",
+                Map.of("nodeName", "bkk-node-1", "containers", List.of()));
+    }
+
+    private static Map<String, Object> request(String user, @Nullable Boolean dryRun) {
+        var request = new HashMap<>(REQUEST);
+        request.put("userInfo", Map.of("username", user, "groups", List.of("system:authenticated")));
+        if (dryRun != null) {
+            request.put("dryRun", dryRun);
+        }
+        return request;
     }
 
     @Test

@@ -24,6 +24,7 @@ import vn.onshore.manifest.Tree;
 /** One boundary and one policy that the tests of the guards share. */
 final class Samples {
     static final String OPERATOR = "system:serviceaccount:onshore-system:onshore";
+    static final String CANARY = "system:serviceaccount:onshore-system:onshore-canary";
     static final List<String> NODES = List.of("hn-node-1", "hn-node-2", "hcm-node-1");
 
     static final ServerFeatures SERVER = new ServerFeatures(
@@ -89,6 +90,7 @@ final class Samples {
                 List.of("default-scheduler"),
                 List.of("sre"),
                 List.of(OPERATOR),
+                CANARY,
                 GuardInputs.ENDPOINT_CONTROLLERS,
                 "cluster.local",
                 server);

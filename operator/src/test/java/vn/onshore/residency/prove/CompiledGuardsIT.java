@@ -102,6 +102,26 @@ class CompiledGuardsIT {
         }
     }
 
+    /** The other policy would refuse the same pods, and must not hide that nobody here does. */
+    @Test
+    void ofTwoPoliciesOneDoesNotHideThatTheOtherIsOpen() {
+        for (var policy : List.of(Citizens.POLICY, PEER)) {
+            apply(guards(policy, Mode.Enforce));
+        }
+        var plan = plan(Citizens.POLICY, Mode.Enforce);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(prover.prove(plan).verdict()).isEqualTo(new Proof.Verdict.Holds()));
+        admin.genericKubernetesResources("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding")
+                .withName("onshore-" + Citizens.POLICY + "-pods")
+                .delete();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(prover.prove(plan).verdict())
+                        .isInstanceOfSatisfying(
+                                Proof.Verdict.Broken.class,
+                                broken -> assertThat(broken.deviations())
+                                        .anyMatch(sentence -> sentence.contains("pod-foreign-node-name"))));
+    }
+
     private static CanaryPlan plan(String policy, Mode mode) {
         var ground = (CanaryGround.Ground.Prepared)
                 CanaryGround.of(policy, Citizens.SELECTOR, List.of("kube-system", OPERATOR), OPERATOR);
@@ -145,6 +165,7 @@ class CompiledGuardsIT {
                         List.of("default-scheduler"),
                         List.of(),
                         List.of("system:serviceaccount:onshore-system:onshore"),
+                        CanaryGround.user(OPERATOR),
                         GuardInputs.ENDPOINT_CONTROLLERS,
                         "cluster.local",
                         new ServerFeatures(
