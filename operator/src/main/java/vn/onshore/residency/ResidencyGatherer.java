@@ -85,7 +85,6 @@ final class ResidencyGatherer {
                 ground,
                 nodes(policy, nodes),
                 pods(policy, ground, nodes.values()),
-                proofs.last(policy.name()),
                 self.get(),
                 settings.clusterDomain(),
                 features(apis.get()));
@@ -153,7 +152,7 @@ final class ResidencyGatherer {
     }
 
     /**
-     * What the verifier has seen for the policy. What is outdated is asked before the findings are: a sweep that ends in
+     * What the verifier has seen for the policy, and the prover of what is applied now. What is outdated is asked before the findings are: a sweep that ends in
      * between makes them newer than they claim to be, and never older.
      */
     ResidencyReport.Seen seen(String policy) {
@@ -164,6 +163,7 @@ final class ResidencyGatherer {
                 watch.map(w -> w.book().notMet(ResidencyReport.REFUSED, StatusFindings.FIRST))
                         .orElse(List.of()),
                 look,
+                proofs.last(policy),
                 sweeper.interval());
     }
 

@@ -2,7 +2,6 @@ package vn.onshore.residency;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.DataResidency;
@@ -12,7 +11,6 @@ import vn.onshore.boundary.Boundary;
 import vn.onshore.boundary.NodeStanding;
 import vn.onshore.boundary.Problem;
 import vn.onshore.compliance.Subject;
-import vn.onshore.residency.prove.Proof;
 
 /**
  * An immutable picture of everything that the plan for one policy looks at.
@@ -20,7 +18,6 @@ import vn.onshore.residency.prove.Proof;
  * @param previous the status as it was read; an empty one at first sight
  * @param nodes all nodes of the cluster, by name
  * @param pods running governed pods; those on nodes that surely qualify may be left out
- * @param proof the last round of canaries, if there was one
  * @param operator user name of the operator, which the guards trust
  * @param clusterDomain such as cluster.local
  */
@@ -30,7 +27,6 @@ public record ResidencyInputs(
         Ground boundary,
         List<NodeView> nodes,
         List<PodView> pods,
-        Optional<Proof> proof,
         String operator,
         String clusterDomain,
         ServerFeatures server) {

@@ -45,9 +45,11 @@ final class ResidencyReport {
      *
      * @param refused the first findings about what admission would refuse
      * @param look the last whole look, and what has become outdated since
+     * @param proof the last round of canaries that counts for what is applied now
      * @param sweepInterval a verdict older than three of these is Unknown
      */
-    record Seen(FindingBook.Summary book, List<Finding> refused, Look look, Duration sweepInterval) {
+    record Seen(
+            FindingBook.Summary book, List<Finding> refused, Look look, Optional<Proof> proof, Duration sweepInterval) {
         Sweep.Result sweep() {
             return look.sweep();
         }
@@ -112,7 +114,7 @@ final class ResidencyReport {
                 coverage(coverage, seen, in.previous()),
                 StatusFindings.list(seen.book().attention(), seen.book().first()),
                 preview(work, seen),
-                in.proof().map(proof -> proof(proof, in.previous())).orElse(null),
+                seen.proof().map(proof -> proof(proof, in.previous())).orElse(null),
                 guards(work),
                 Tampering.merged(in.previous().guardChanges(), result.untold()),
                 spec.acceptedBlindSpots(),
@@ -135,16 +137,16 @@ final class ResidencyReport {
         } else if (work.groundless().isPresent()) {
             conditions.stalled(Reason.ProofInconclusive, work.groundless().get());
         } else {
-            proved(conditions, in, now);
+            proved(conditions, in, seen.proof(), now);
         }
     }
 
-    private static void proved(ConditionSet conditions, ResidencyInputs in, Instant now) {
-        if (in.proof().isEmpty()) {
+    private static void proved(ConditionSet conditions, ResidencyInputs in, Optional<Proof> last, Instant now) {
+        if (last.isEmpty()) {
             conditions.progressing(Reason.Proving, "the guard is applied and being tried");
             return;
         }
-        var proof = in.proof().get();
+        var proof = last.get();
         if (proof.at()
                 .plus(in.policy().canaryInterval().multipliedBy(3))
                 .plusSeconds(10)

@@ -141,7 +141,6 @@ final class Cluster {
                 ground,
                 nodes,
                 pods,
-                proof,
                 "system:serviceaccount:onshore-system:onshore",
                 "cluster.local",
                 server);

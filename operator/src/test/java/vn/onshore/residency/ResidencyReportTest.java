@@ -63,6 +63,7 @@ class ResidencyReportTest {
                                 book.summary(StatusFindings.FIRST),
                                 book.notMet(ResidencyReport.REFUSED, StatusFindings.FIRST),
                                 new Look(sweep, outdated),
+                                cluster.proof,
                                 SWEEP),
                         now);
         };

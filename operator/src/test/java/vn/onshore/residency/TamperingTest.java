@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
@@ -54,7 +55,8 @@ class TamperingTest {
         var cluster = new Cluster();
         cluster.previous = previous;
         var result = new Enforcement.Result(List.of(), false, true, tampering.untold("p"), 0);
-        var seen = new ResidencyReport.Seen(new FindingBook().summary(0), List.of(), Look.NONE, Duration.ofMinutes(5));
+        var seen = new ResidencyReport.Seen(
+                new FindingBook().summary(0), List.of(), Look.NONE, Optional.empty(), Duration.ofMinutes(5));
         return ResidencyReport.of(cluster.inputs(), cluster.work(), result, seen, now);
     }
 
