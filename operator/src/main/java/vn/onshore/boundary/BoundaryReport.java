@@ -8,7 +8,7 @@ import vn.onshore.api.v1alpha1.OnshoreBoundaryStatus;
 import vn.onshore.api.v1alpha1.OnshoreBoundaryStatus.InconsistentNode;
 import vn.onshore.compliance.ConditionSet;
 
-/** Turns a boundary and the nodes that stand by it into a status. Pure. */
+/** Turns a boundary and the nodes that stand by it into a status; what is said of the node guard stays. Pure. */
 final class BoundaryReport {
     private static final int FIRST = 20;
 
@@ -36,6 +36,7 @@ final class BoundaryReport {
                     null,
                     null,
                     List.of(),
+                    previous.nodeGuard(),
                     entry.spec().exemptions());
         }
         conditions.set(ConditionSet.READY, true, Reason.Compiled, "the boundary is sound and in use");
@@ -54,6 +55,7 @@ final class BoundaryReport {
                                 standing.facts().name(),
                                 String.valueOf(standing.whereabouts().contradiction())))
                         .toList(),
+                previous.nodeGuard(),
                 entry.spec().exemptions());
     }
 

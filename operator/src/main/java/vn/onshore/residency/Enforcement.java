@@ -135,8 +135,7 @@ final class Enforcement {
                         policy.subject(),
                         EventRecorder.Reason.GuardRestored,
                         "PutBack",
-                        object.kind() + " " + object.name() + " " + what + " and was put back within " + took.toMillis()
-                                + " ms");
+                        Tampering.sentence(object, what, took));
                 restored = true;
             }
         }

@@ -1,12 +1,14 @@
 package vn.onshore.residency;
 
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import vn.onshore.api.v1alpha1.GuardChanges;
 import vn.onshore.compliance.Subject;
 import vn.onshore.kube.ApiKind;
 import vn.onshore.kube.ApiServer.Answer;
@@ -15,6 +17,7 @@ import vn.onshore.kube.Applier.Outcome;
 import vn.onshore.kube.EventRecorder;
 import vn.onshore.kube.EventRecorder.Reason;
 import vn.onshore.kube.Watched;
+import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.NodeGuardPlan.TaintChange;
 import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.residency.guard.Guards;
@@ -35,13 +38,15 @@ final class NodeGuardEnforcement {
     private final GuardObjects objects;
     private final Applier applier;
     private final EventRecorder events;
+    private final Tampering tampering;
     /** What was noted on boundaries, by uid: a cache may not show it yet. */
     private final Map<String, String> noted = new ConcurrentHashMap<>();
 
-    NodeGuardEnforcement(GuardObjects objects, Applier applier, EventRecorder events) {
+    NodeGuardEnforcement(GuardObjects objects, Applier applier, EventRecorder events, Tampering tampering) {
         this.objects = objects;
         this.applier = applier;
         this.events = events;
+        this.tampering = tampering;
     }
 
     /**
@@ -59,8 +64,13 @@ final class NodeGuardEnforcement {
      * @param failures one sentence for each object that the server refused
      * @param superseded whether somebody else was quicker, so that it has to be looked at again at once
      * @param removed whether something was taken away: policies bite for a moment after they are gone
+     * @param untold what was put back and no status tells of yet; null if nothing
      */
-    record Result(List<String> failures, boolean superseded, boolean removed) {
+    record Result(
+            List<String> failures,
+            boolean superseded,
+            boolean removed,
+            @Nullable GuardChanges untold) {
         boolean isDone() {
             return failures.isEmpty() && !superseded;
         }
@@ -73,7 +83,11 @@ final class NodeGuardEnforcement {
         } catch (UncheckedIOException e) {
             round.failures.add(String.valueOf(e.getMessage()));
         }
-        return new Result(List.copyOf(round.failures), round.superseded, round.removed);
+        return new Result(
+                List.copyOf(round.failures),
+                round.superseded,
+                round.removed,
+                tampering.untold(in.boundary().name()));
     }
 
     /** One plan, once. */
@@ -81,6 +95,7 @@ final class NodeGuardEnforcement {
         private final NodeGuardInputs in;
         private final NodeGuardPlan plan;
         private final Subject boundary;
+        private final Instant since;
         final List<String> failures = new ArrayList<>();
         boolean superseded;
         boolean removed;
@@ -89,6 +104,7 @@ final class NodeGuardEnforcement {
             this.in = in;
             this.plan = plan;
             boundary = in.boundary();
+            since = tampering.since(boundary.name());
         }
 
         void run() {
@@ -111,14 +127,14 @@ final class NodeGuardEnforcement {
                     failures.add(object.kind() + " " + object.name() + " was refused (" + code + "): " + message);
                 case Outcome.Applied(var object, var written, var before)
                 when written && in.isOn() && in.applied().equals(plan.applied()) ->
-                    events.tell(
-                            boundary,
-                            Reason.GuardRestored,
-                            "PutBack",
-                            object.kind() + " " + object.name() + " " + objects.outOfBand(before)
-                                    + " and was put back");
+                    restored(object, objects.outOfBand(before));
                 case Outcome.Applied ignored -> {}
             }
+        }
+
+        private void restored(Manifest guard, OutOfBand what) {
+            var took = tampering.restored(boundary.name(), guard, what, since);
+            events.tell(boundary, Reason.GuardRestored, "PutBack", Tampering.sentence(guard, what, took));
         }
 
         private void change(TaintChange change) {

@@ -38,6 +38,7 @@ public final class ResidencyFeature implements AutoCloseable {
     private final ResidencyProver prover;
     private final Proofs proofs;
     private final Tampering tampering;
+    private final Tampering nodeGuardTampering;
     private final Paced paced;
     private final Trigger<DataResidency> trigger = new Trigger<>(DataResidency.class);
     private final ResidencyReconciler reconciler;
@@ -96,10 +97,13 @@ public final class ResidencyFeature implements AutoCloseable {
                 trigger,
                 clock);
         var guards = new GuardObjects(world.informers(), world.applier(), NodeGuardEnforcement.MANAGER);
-        var guarding = new NodeGuardEnforcement(guards, world.applier(), world.events());
+        nodeGuardTampering = new Tampering(clock);
+        var guarding = new NodeGuardEnforcement(guards, world.applier(), world.events(), nodeGuardTampering);
         nodeGuard = new NodeGuardReconciler(
                 new NodeGuardGatherer(world.informers(), boundaries, guards, guarding, world.apis(), world.self()),
                 guarding,
+                nodeGuardTampering,
+                world.statuses(),
                 nodeGuardTrigger);
     }
 
@@ -125,6 +129,7 @@ public final class ResidencyFeature implements AutoCloseable {
                 },
                 paced,
                 boundary -> {
+                    nodeGuardTampering.noticed(boundary);
                     nodeGuardTrigger.reconcile(boundary);
                     boundaryChanged.accept(boundary);
                 },
@@ -147,7 +152,7 @@ public final class ResidencyFeature implements AutoCloseable {
 
     /** Guards that others had changed and that were put back since the start. */
     public long guardsRestored() {
-        return tampering.total();
+        return tampering.total() + nodeGuardTampering.total();
     }
 
     /** Changes that wait to be judged. */

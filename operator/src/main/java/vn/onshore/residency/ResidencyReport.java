@@ -82,6 +82,7 @@ final class ResidencyReport {
                 null,
                 previous.proof(),
                 previous.guards(),
+                previous.skippedGuards(),
                 previous.guardChanges(),
                 in.policy().spec().acceptedBlindSpots(),
                 previous.exemptions());
@@ -116,6 +117,7 @@ final class ResidencyReport {
                 preview(work, seen),
                 seen.proof().map(proof -> proof(proof, in.previous())).orElse(null),
                 guards(work),
+                StatusFindings.skipped(work.guards()),
                 Tampering.merged(in.previous().guardChanges(), result.untold()),
                 spec.acceptedBlindSpots(),
                 exemptions(in));

@@ -3,7 +3,9 @@ package vn.onshore.residency;
 import java.util.List;
 import vn.onshore.api.v1alpha1.DataResidencyStatus.FindingList;
 import vn.onshore.api.v1alpha1.DataResidencyStatus.StatusFinding;
+import vn.onshore.api.v1alpha1.SkippedGuard;
 import vn.onshore.compliance.Finding;
+import vn.onshore.residency.guard.Guards;
 
 /** Findings as a status shows them: the first few, with sentences of bounded length. */
 final class StatusFindings {
@@ -39,6 +41,13 @@ final class StatusFindings {
                 finding.controller(),
                 bounded(finding.message()),
                 bounded(finding.remediation()));
+    }
+
+    /** What could not be compiled. */
+    static List<SkippedGuard> skipped(Guards guards) {
+        return guards.skipped().stream()
+                .map(skipped -> new SkippedGuard(skipped.guard().id(), bounded(skipped.reason())))
+                .toList();
     }
 
     static String bounded(String text) {

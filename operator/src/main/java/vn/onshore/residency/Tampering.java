@@ -70,6 +70,11 @@ final class Tampering {
         return took;
     }
 
+    /** For people. */
+    static String sentence(Manifest guard, OutOfBand what, Duration took) {
+        return guard.kind() + " " + guard.name() + " " + what + " and was put back within " + took.toMillis() + " ms";
+    }
+
     /** What no status tells of yet. */
     @Nullable
     GuardChanges untold(String owner) {

@@ -20,6 +20,7 @@ import vn.onshore.api.v1alpha1.Condition;
 import vn.onshore.api.v1alpha1.DataResidencySpec.AcceptedBlindSpot;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.api.v1alpha1.SkippedGuard;
 import vn.onshore.compliance.Finding;
 import vn.onshore.compliance.Subject;
 import vn.onshore.compliance.Verdict;
@@ -162,6 +163,13 @@ class ResidencyReportTest {
         assertThat(status.proof().attempts()).isEqualTo(3);
         assertThat(status.proof().asExpected()).isEqualTo(1);
         assertThat(status.proof().deviations()).hasSize(1);
+    }
+
+    @Test
+    void whatCouldNotBeCompiledIsTold() {
+        assertThat(report().skippedGuards()).extracting(SkippedGuard::guard).containsExactly("G9");
+        cluster.mode = Mode.Warn;
+        assertThat(report().skippedGuards()).contains(new SkippedGuard("G6", "Warn changes no pod"));
     }
 
     @Test
@@ -401,6 +409,7 @@ class ResidencyReportTest {
                 null,
                 null,
                 new DataResidencyStatus.Proof("soon", 1, 1, List.of()),
+                List.of(),
                 List.of(),
                 null,
                 List.of(),

@@ -43,6 +43,9 @@ public record DataResidencyStatus(
         @JsonPropertyDescription("Objects that this policy was compiled into.")
         List<Guard> guards,
 
+        @JsonPropertyDescription("Guards, or parts of them, that could not be compiled, and why.")
+        List<SkippedGuard> skippedGuards,
+
         @Nullable @JsonPropertyDescription("Guards that somebody else deleted or edited, and that were put back.")
         GuardChanges guardChanges,
 
@@ -54,12 +57,14 @@ public record DataResidencyStatus(
 
     /** Before anything was seen. */
     public static final DataResidencyStatus NONE = new DataResidencyStatus(
-            null, List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null, List.of(), null);
+            null, List.of(), null, null, null, List.of(), null, null, null, null, List.of(), List.of(), null, List.of(),
+            null);
 
     public DataResidencyStatus {
         conditions = Lists.orEmpty(conditions);
         rules = Lists.orEmpty(rules);
         guards = Lists.orEmpty(guards);
+        skippedGuards = Lists.orEmpty(skippedGuards);
         acceptedBlindSpots = Lists.orEmpty(acceptedBlindSpots);
     }
 
@@ -77,6 +82,7 @@ public record DataResidencyStatus(
                 preview,
                 proof,
                 List.of(),
+                skippedGuards,
                 guardChanges,
                 acceptedBlindSpots,
                 exemptions);

@@ -26,16 +26,39 @@ public record OnshoreBoundaryStatus(
         @JsonPropertyDescription("Nodes whose sources contradict each other, the first 20 by name.")
         List<InconsistentNode> inconsistentNodes,
 
+        @Nullable @JsonPropertyDescription("What became of spec.nodeGuard; absent if there is nothing to say.")
+        NodeGuardStatus nodeGuard,
+
         @JsonPropertyDescription("What is not judged and not guarded, and why.")
         OnshoreBoundarySpec.@Nullable Exemptions exemptions) {
 
     /** Before anything was seen. */
     public static final OnshoreBoundaryStatus NONE =
-            new OnshoreBoundaryStatus(null, List.of(), null, null, null, List.of(), null);
+            new OnshoreBoundaryStatus(null, List.of(), null, null, null, List.of(), null, null);
 
     public OnshoreBoundaryStatus {
         conditions = Lists.orEmpty(conditions);
         inconsistentNodes = Lists.orEmpty(inconsistentNodes);
+    }
+
+    /** The same with another word about the node guard. */
+    public OnshoreBoundaryStatus withNodeGuard(@Nullable NodeGuardStatus said) {
+        return new OnshoreBoundaryStatus(
+                observedGeneration, conditions, digest, counts, nodes, inconsistentNodes, said, exemptions);
+    }
+
+    /** What became of {@code spec.nodeGuard}. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record NodeGuardStatus(
+            @JsonPropertyDescription("Parts of the guard that could not be compiled, and why.")
+            List<SkippedGuard> skippedGuards,
+
+            @Nullable @JsonPropertyDescription("Guards that somebody else deleted or edited, and that were put back.")
+            GuardChanges guardChanges) {
+
+        public NodeGuardStatus {
+            skippedGuards = Lists.orEmpty(skippedGuards);
+        }
     }
 
     /** How much the boundary lists. */
