@@ -180,6 +180,7 @@ final class ResidencyGatherer {
     }
 
     private CanaryPlan canaries(ResidencyInputs in, Work work, Ground.Usable ground) {
+        var access = in.policy().spec().interactiveAccess();
         var nodes = in.nodes().stream()
                 .map(node -> new CanaryInputs.Node(
                         node.name(),
@@ -191,6 +192,7 @@ final class ResidencyGatherer {
                 in.policy().name(),
                 java.util.Objects.requireNonNull(in.policy().spec().mode()),
                 in.policy().spec().schedulers(),
+                access == null ? List.of() : access.groups(),
                 ground.spec(),
                 ground.boundary(),
                 work.territory(),

@@ -51,6 +51,16 @@ final class AttemptList {
         return new ApiRequest(Verb.Apply, path, body(kind.apiVersion(), kind.name(), kind.objectName(), "", fields));
     }
 
+    /** A connection to a pod of the canary namespace; there is none. */
+    ApiRequest connect(String kind, String subresource) {
+        var path =
+                root("v1") + "/namespaces/" + in.namespace().name() + "/pods/" + CanaryGround.NAME + "/" + subresource;
+        return new ApiRequest(
+                Verb.Connect,
+                path,
+                body("v1", kind, CanaryGround.NAME, in.namespace().name(), Map.of()));
+    }
+
     private static String root(String apiVersion) {
         return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion;
     }

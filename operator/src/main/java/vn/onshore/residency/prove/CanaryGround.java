@@ -32,7 +32,7 @@ public final class CanaryGround {
     private static final Map<String, List<String>> NAMESPACED = new LinkedHashMap<>();
 
     static {
-        NAMESPACED.put("", List.of("pods", "pods/binding", "bindings", "services", "endpoints"));
+        NAMESPACED.put("", List.of("pods", "pods/binding", "pods/exec", "bindings", "services", "endpoints"));
         NAMESPACED.put("discovery.k8s.io", List.of("endpointslices"));
     }
 

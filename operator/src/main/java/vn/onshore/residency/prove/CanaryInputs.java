@@ -15,6 +15,7 @@ import vn.onshore.boundary.Territory;
  * @param policy name of the DataResidency, a DNS label
  * @param mode what the policy promises
  * @param schedulers the schedulers that governed pods may name
+ * @param interactiveGroups who may exec into governed pods; empty for no restriction
  * @param boundary where examples of what is inside come from; {@code locator} has the last word on each
  * @param territory the part of the boundary that the policy allows
  * @param nodes the nodes of the cluster as they are now
@@ -25,6 +26,7 @@ public record CanaryInputs(
         String policy,
         Mode mode,
         List<String> schedulers,
+        List<String> interactiveGroups,
         OnshoreBoundarySpec boundary,
         Locator locator,
         Territory territory,
@@ -35,6 +37,7 @@ public record CanaryInputs(
 
     public CanaryInputs {
         schedulers = List.copyOf(schedulers);
+        interactiveGroups = List.copyOf(interactiveGroups);
         nodes = List.copyOf(nodes);
         peers = Set.copyOf(peers);
     }

@@ -29,6 +29,7 @@ public record CanaryPlan(GuardNames guards, List<Attempt> attempts, List<String>
         NetworkAttempts.add(attempts, in, examples);
         StorageAttempts.add(attempts, in, examples);
         CallbackAttempts.add(attempts, examples);
+        AccessAttempts.add(attempts, in, examples);
         return new CanaryPlan(guards, attempts.attempts(), attempts.untried());
     }
 }

@@ -7,7 +7,8 @@ enum ClusterCanary {
     VolumeSnapshotClass("snapshot.storage.k8s.io/v1", "volumesnapshotclasses"),
     ValidatingWebhookConfiguration("admissionregistration.k8s.io/v1", "validatingwebhookconfigurations"),
     MutatingWebhookConfiguration("admissionregistration.k8s.io/v1", "mutatingwebhookconfigurations"),
-    CustomResourceDefinition("apiextensions.k8s.io/v1", "customresourcedefinitions");
+    CustomResourceDefinition("apiextensions.k8s.io/v1", "customresourcedefinitions"),
+    Node("v1", "nodes");
 
     static final String CRD_GROUP = "canary.onshore.vn";
     static final String CRD_PLURAL = "canaries";

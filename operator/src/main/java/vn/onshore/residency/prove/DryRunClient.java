@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import vn.onshore.kube.Json;
 
 /**
- * Asks for writes in dry-run only, and shows the answer as it came: no retries, no redirects, at most
+ * Asks for writes in dry-run only, and never for a connection's upgrade, and shows the answer as it came: no retries, no redirects, at most
  * {@value #LARGEST} bytes.
  */
 final class DryRunClient implements AutoCloseable {
@@ -60,6 +60,10 @@ final class DryRunClient implements AutoCloseable {
                 builder.uri(server.resolve(request.path() + "?dryRun=All&force=true&fieldManager=" + CanaryGround.NAME))
                         .header("Content-Type", "application/apply-patch+yaml")
                         .method("PATCH", publisher)
+                        .build();
+            case Connect ->
+                builder.uri(server.resolve(request.path() + "?command=true&stdout=true"))
+                        .POST(BodyPublishers.noBody())
                         .build();
         };
     }

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vn.onshore.manifest.Tree;
 import vn.onshore.residency.prove.Attempt.Expected;
 
@@ -20,6 +21,9 @@ final class Reading {
                     + " request: ");
     private static final Pattern WARNING = Pattern.compile(
             "^299 [^ ]+ \"Validation failed for ValidatingAdmissionPolicy '([^']+)' with binding '[^']+': ");
+
+    /** Kinds of requests about a pod, which admission judges before anybody looks for it. */
+    private static final Set<String> ABOUT_A_POD = Set.of("Binding", "PodExecOptions");
 
     private final GuardNames guards;
 
@@ -76,10 +80,10 @@ final class Reading {
                         || kind.equals("Status") && body.at("status").text().equals("Success"));
     }
 
-    /** Admission has let a bind pass, and then there is no such pod. */
+    /** Admission has let a request pass, and then there is no such pod. */
     private static boolean podMissing(ApiRequest request, Tree body) {
         var pod = request.object().at("metadata", "name").text();
-        return request.kind().equals("Binding")
+        return ABOUT_A_POD.contains(request.kind())
                 && body.at("details", "kind").text().equals("pods")
                 && body.at("details", "name").text().equals(pod)
                 && body.at("message").text().equals("pods \"" + pod + "\" not found");

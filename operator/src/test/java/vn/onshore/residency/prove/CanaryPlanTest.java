@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,9 @@ class CanaryPlanTest {
             "bind-unproven-node",
             "bind-forged-labels",
             "bind-without-kind",
-            "bind-legacy-endpoint");
+            "bind-legacy-endpoint",
+            "node-marked",
+            "exec-by-a-stranger");
 
     @Test
     void everyForbiddenAttemptBreaksExactlyOneRuleAndNoAllowedOneBreaksAny() {
@@ -49,8 +52,12 @@ class CanaryPlanTest {
     @Test
     void everyForbiddenKindHasAnAllowedCounterpart() {
         var plan = CanaryPlan.of(Citizens.inputs());
-        assertThat(kinds(plan, false)).isEqualTo(kinds(plan, true)).hasSize(11);
-        assertThat(plan.untried()).isEmpty();
+        var forbidden = kinds(plan, true);
+        assertThat(forbidden.remove("PodExecOptions")).isTrue();
+        assertThat(kinds(plan, false)).isEqualTo(forbidden).hasSize(12);
+        assertThat(plan.untried())
+                .as("what must pass takes another account")
+                .containsExactly("no exec that must pass: the canary account is in none of the groups");
         assertThat(plan.attempts()).extracting(Attempt::id).doesNotHaveDuplicates();
     }
 
@@ -107,6 +114,27 @@ class CanaryPlanTest {
     }
 
     @Test
+    void whereEveryServiceAccountMayExecNobodyIsAStranger() {
+        var in = Citizens.inputs();
+        for (var groups : List.of(List.<String>of(), List.of("sre", "system:serviceaccounts:ci"))) {
+            var plan = CanaryPlan.of(new CanaryInputs(
+                    in.policy(),
+                    in.mode(),
+                    in.schedulers(),
+                    groups,
+                    in.boundary(),
+                    in.locator(),
+                    in.territory(),
+                    in.nodes(),
+                    in.namespace(),
+                    in.served(),
+                    in.peers()));
+            assertThat(plan.attempts()).extracting(Attempt::id).doesNotContain("exec-by-a-stranger");
+            assertThat(plan.untried().isEmpty()).isEqualTo(groups.isEmpty());
+        }
+    }
+
+    @Test
     void auditPromisesNothing() {
         var plan = CanaryPlan.of(Citizens.inputs(Mode.Audit, Citizens.boundary(), Citizens.NODES));
         assertThat(plan.attempts()).isEmpty();
@@ -154,6 +182,7 @@ class CanaryPlanTest {
                 in.policy(),
                 in.mode(),
                 in.schedulers(),
+                in.interactiveGroups(),
                 in.boundary(),
                 in.locator(),
                 in.territory(),
@@ -172,6 +201,7 @@ class CanaryPlanTest {
                 in.policy(),
                 in.mode(),
                 in.schedulers(),
+                in.interactiveGroups(),
                 in.boundary(),
                 in.locator(),
                 new Territory("VN", Set.of("hn-01")),
@@ -192,7 +222,7 @@ class CanaryPlanTest {
         return plan.attempts().stream()
                 .filter(attempt -> attempt.expected() instanceof Expected.Admitted != forbidden)
                 .map(attempt -> attempt.request().kind())
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String target(CanaryPlan plan, String id) {

@@ -41,6 +41,7 @@ final class Citizens {
                 POLICY,
                 mode,
                 List.of("default-scheduler"),
+                List.of("sre"),
                 boundary,
                 new ListedPlaces(boundary),
                 new Territory("VN", Set.of()),

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** The guards of {@code guards.yaml} on a cluster, and the ways to spoil them. */
 final class HandWrittenGuards {
-    private static final Set<String> NAMESPACED = Set.of("pod-bindings", "legacy-bindings", "pods", "network");
+    private static final Set<String> NAMESPACED =
+            Set.of("pod-bindings", "legacy-bindings", "pods", "network", "access");
     private static final LabelSelector EVERYTHING = new LabelSelector();
 
     private final KubernetesClient admin;
