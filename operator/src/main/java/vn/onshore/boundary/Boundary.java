@@ -66,7 +66,7 @@ public final class Boundary implements Locator {
      * @return problems by name of the boundary, for every boundary concerned; empty if there are none
      */
     public static Map<String, List<Problem>> conflicts(Map<String, OnshoreBoundarySpec> specs) {
-        return BoundaryCheck.conflicts(specs);
+        return SiteCheck.conflicts(specs);
     }
 
     private Boundary(OnshoreBoundarySpec spec, Catalogue catalogue) {
@@ -79,7 +79,7 @@ public final class Boundary implements Locator {
                 topology,
                 hosts,
                 siteIds(spec),
-                BoundaryCheck.grammars(spec, catalogue).values());
+                DriverGrammar.byName(spec, catalogue).values());
         ladder = new NodeLadder(spec, topology, hosts, volumes, catalogue.providerIDs());
         attestors = attestors(spec.sites());
         digest = BoundaryDigest.of(spec, catalogue);

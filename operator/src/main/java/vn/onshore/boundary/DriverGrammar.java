@@ -4,7 +4,9 @@ import com.google.re2j.Pattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 
 /**
  * How a storage driver names places.
@@ -45,6 +47,20 @@ record DriverGrammar(String name, List<String> topologyKeys, Map<String, Reading
     /** A driver that only the boundary describes. */
     static DriverGrammar named(String name) {
         return new DriverGrammar(name, List.of(), Map.of(), List.of());
+    }
+
+    /** All drivers by name: those of the catalogue, with what the boundary says. Patterns must have been checked. */
+    static Map<String, DriverGrammar> byName(OnshoreBoundarySpec spec, Catalogue catalogue) {
+        var grammars = new TreeMap<String, DriverGrammar>();
+        catalogue.drivers().forEach(driver -> grammars.put(driver.name(), driver));
+        for (var driver : spec.csiDrivers()) {
+            var handle = driver.volumeHandle() == null ? null : Pattern.compile(driver.volumeHandle());
+            grammars.put(
+                    driver.name(),
+                    grammars.getOrDefault(driver.name(), named(driver.name()))
+                            .with(driver.topologyKeys(), driver.locationParameters(), handle));
+        }
+        return grammars;
     }
 
     /** With what the boundary says in addition; its handle pattern stands in for those of the catalogue. */
