@@ -180,7 +180,12 @@ public record DataResidencyStatus(
     }
 
     /** Running pods on nodes that do not qualify: the first 20 by name, and how many there are. */
-    public record Evictions(Long total, List<PlacedPod> pods) {
+    public record Evictions(
+            @JsonPropertyDescription("All of them, also those that are not listed here.")
+            Long total,
+
+            @JsonPropertyDescription("The first 20 by namespace and name.")
+            List<PlacedPod> pods) {
 
         public Evictions {
             pods = Lists.orEmpty(pods);
@@ -188,7 +193,10 @@ public record DataResidencyStatus(
     }
 
     /** A pod and its node. */
-    public record PlacedPod(String namespace, String name, String node) {}
+    public record PlacedPod(
+            String namespace,
+            String name,
+            @JsonPropertyDescription("Where it runs.") String node) {}
 
     /** A finding, shortened for a status. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -25,10 +25,14 @@ public record GuardChanges(
     /** One of them: a finding of rule E59, the loosening of policies. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record GuardChange(
+            @JsonPropertyDescription("E59, the loosening of policies.")
             String rule,
+
             String kind,
             String name,
-            @Nullable Change change,
+
+            @Nullable @JsonPropertyDescription("What was done to it.")
+            Change change,
 
             @Nullable @JsonPropertyDescription("Field manager that edited it. Who deleted it, the audit log says.")
             String manager,

@@ -48,6 +48,8 @@ final class Screen {
         if (!Conditions.of(boundary).status("Ready").equals("True")) {
             line("ready", Conditions.of(boundary).sentence("Ready"));
         }
+        skippedGuards(status.at("nodeGuard"));
+        guardChanges(status.at("nodeGuard"));
         exemptions(status);
         text.append('\n');
     }
@@ -70,6 +72,7 @@ final class Screen {
                         + status.at("nodes", "total").number(0) + " eligible");
         coverage(status);
         proof(status);
+        skippedGuards(status);
         guardChanges(status);
         findings(status);
         blindSpots(status);
@@ -114,6 +117,12 @@ final class Screen {
                             + proof.at("attempts").number(0) + " attempts ended as they must, at "
                             + proof.at("at").text());
             proof.at("deviations").texts().forEach(deviation -> line("!", deviation));
+        }
+    }
+
+    private void skippedGuards(Tree status) {
+        for (var guard : status.at("skippedGuards").items()) {
+            line("skipped " + guard.at("guard").text(), guard.at("reason").text());
         }
     }
 

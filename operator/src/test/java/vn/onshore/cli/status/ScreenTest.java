@@ -33,9 +33,16 @@ class ScreenTest {
               - {rule: E42, verdict: NotMet}
               - {rule: E60, verdict: Unknown, reason: accepted; Secret could not be read}
               proof: {at: "2026-11-22T05:00:01Z", attempts: 45, asExpected: 45}
+              skippedGuards: [{guard: G9, reason: no snapshots are served}]
+              guardChanges:
+                total: 7
+                last:
+                - {rule: E59, kind: B, name: b, change: Edited, manager: helm, at: "2026-11-22T04:59:00Z", restoredAfterMillis: 12}
               findings:
                 total: 25
-                items: [{rule: E42, verdict: NotMet, kind: Service, namespace: shop, name: out, message: leads abroad}]
+                items:
+                - {rule: E42, verdict: NotMet, kind: Service, namespace: shop, name: out, message: leads abroad}
+                - {rule: E01, verdict: NotMet, kind: Pod, namespace: shop, name: p, controller: Job/j, message: is abroad}
               acceptedBlindSpots: [{rule: E60, reason: Secrets are private, owner: platform, expires: "2027-06-30"}]
             """;
 
@@ -60,8 +67,12 @@ class ScreenTest {
                           rules NotMet        1: E42
                           unknown E34         objects that could lead out this way exist (1)
                           last proof          45 of 45 attempts ended as they must, at 2026-11-22T05:00:01Z
+                          skipped G9          no snapshots are served
+                          guards put back     7, the last ones:
+                          ! E59               B b: edited by field manager helm at 2026-11-22T04:59:00Z, as before 12 ms later
                           E42 NotMet          Service shop/out: leads abroad
-                                              and 24 more findings
+                          E01 NotMet          Pod shop/p of Job/j: is abroad
+                                              and 23 more findings
                           accepted E60        Secrets are private (platform, until 2027-06-30)
 
                         """);
