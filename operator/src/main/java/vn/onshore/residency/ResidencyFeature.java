@@ -94,6 +94,7 @@ public final class ResidencyFeature implements AutoCloseable {
                 proofs,
                 tampering,
                 world.statuses(),
+                world.events(),
                 trigger,
                 clock);
         var guards = new GuardObjects(world.informers(), world.applier(), NodeGuardEnforcement.MANAGER);

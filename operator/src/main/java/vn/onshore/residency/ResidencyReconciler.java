@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.kube.EventRecorder;
 import vn.onshore.kube.StatusWriter;
 import vn.onshore.kube.Trigger;
 import vn.onshore.kube.Watched;
@@ -39,6 +40,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
     private final Proofs proofs;
     private final Tampering tampering;
     private final StatusWriter statuses;
+    private final EventRecorder events;
     private final Trigger<DataResidency> trigger;
     private final Clock clock;
 
@@ -48,6 +50,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
             Proofs proofs,
             Tampering tampering,
             StatusWriter statuses,
+            EventRecorder events,
             Trigger<DataResidency> trigger,
             Clock clock) {
         this.gatherer = gatherer;
@@ -55,6 +58,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
         this.proofs = proofs;
         this.tampering = tampering;
         this.statuses = statuses;
+        this.events = events;
         this.trigger = trigger;
         this.clock = clock;
     }
@@ -108,9 +112,18 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
     }
 
     private StatusWriter.Result report(DataResidency resource, ResidencyInputs in, DataResidencyStatus status) {
-        var written = statuses.write(Watched.RESIDENCY.kind(), resource, resource.getStatus(), status);
+        var before = resource.getStatus();
+        var written = statuses.write(Watched.RESIDENCY.kind(), resource, before, status);
+        if (written == StatusWriter.Result.Written) {
+            Announcement.between(before == null ? DataResidencyStatus.NONE : before, status)
+                    .forEach(each -> tell(in.policy(), each));
+        }
         resource.setStatus(status);
         return written;
+    }
+
+    private void tell(ResidencyInputs.Policy policy, Announcement announcement) {
+        events.tell(policy.subject(), announcement.reason(), announcement.action(), announcement.note());
     }
 
     private static UpdateControl<DataResidency> next(
@@ -129,7 +142,9 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
     public DeleteControl cleanup(DataResidency resource, Context<DataResidency> context) {
         proofs.forget(resource.getMetadata().getName());
         tampering.forget(resource.getMetadata().getName());
-        enforcement.undo(ResidencyInputs.Policy.of(resource));
+        var policy = ResidencyInputs.Policy.of(resource);
+        enforcement.undo(policy);
+        tell(policy, Announcement.DELETED);
         return DeleteControl.defaultDelete();
     }
 }

@@ -63,6 +63,8 @@ class OperatorIT {
         var back = Sound.check(cluster.awaitReady("ladder", "Audited"));
         assertThat(cluster.guards(LiveCluster.uid(back))).isEmpty();
         assertThat(LiveCluster.guardsOf(back)).isEmpty();
+        cluster.awaitEvent("EnforcementProved", "ladder", ".* attempts .*");
+        cluster.awaitEvent("Loosened", "ladder", "spec.mode went from Enforce to Audit");
     }
 
     /** The actions of every binding of the policy, each once. */
@@ -81,6 +83,7 @@ class OperatorIT {
         assertThat(cluster.get("/api/v1/namespaces/onshore-canary-gone").isPresent())
                 .isTrue();
         cluster.delete("dataresidency", "gone");
+        cluster.awaitEvent("Loosened", "gone", "the policy is deleted.*");
         assertThat(cluster.guards(LiveCluster.uid(policy))).isEmpty();
         assertThat(cluster.marked("gone")).isEmpty();
         cluster.await("/api/v1/namespaces/onshore-canary-gone", namespace -> !namespace.isPresent());

@@ -409,6 +409,7 @@ class ResidencyReportTest {
                 null,
                 null,
                 new DataResidencyStatus.Proof("soon", 1, 1, List.of()),
+                null,
                 List.of(),
                 List.of(),
                 null,

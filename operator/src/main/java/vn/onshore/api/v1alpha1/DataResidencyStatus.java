@@ -40,6 +40,9 @@ public record DataResidencyStatus(
         @Nullable @JsonPropertyDescription("The last attack on the guard.")
         Proof proof,
 
+        @JsonPropertyDescription("The mode that was applied last.")
+        DataResidencySpec.@Nullable Mode mode,
+
         @JsonPropertyDescription("Objects that this policy was compiled into.")
         List<Guard> guards,
 
@@ -57,8 +60,7 @@ public record DataResidencyStatus(
 
     /** Before anything was seen. */
     public static final DataResidencyStatus NONE = new DataResidencyStatus(
-            null, List.of(), null, null, null, List.of(), null, null, null, null, List.of(), List.of(), null, List.of(),
-            null);
+            null, List.of(), null, null, null, List.of(), null, null, null, null, null, List.of(), List.of(), null, List.of(), null);
 
     public DataResidencyStatus {
         conditions = Lists.orEmpty(conditions);
@@ -81,6 +83,7 @@ public record DataResidencyStatus(
                 findings,
                 preview,
                 proof,
+                mode,
                 List.of(),
                 skippedGuards,
                 guardChanges,

@@ -1,0 +1,69 @@
+package vn.onshore.residency;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.api.v1alpha1.Condition;
+import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
+import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.compliance.ConditionSet;
+import vn.onshore.kube.EventRecorder;
+import vn.onshore.residency.ResidencyPlan.Reason;
+
+/**
+ * What people are told when a policy's status turns: that its guard was broken or proved, and that somebody loosened it.
+ *
+ * @param action what was done, for {@code action} of the Event
+ * @param note one sentence
+ */
+record Announcement(EventRecorder.Reason reason, String action, String note) {
+    /** A policy goes, and everything that held it goes with it. */
+    static final Announcement DELETED = new Announcement(
+            EventRecorder.Reason.Loosened,
+            "Delete",
+            "the policy is deleted: its guards and the marks of its nodes are taken away");
+
+    /** What turned from one status to the next, each once. */
+    static List<Announcement> between(DataResidencyStatus before, DataResidencyStatus after) {
+        var told = new ArrayList<Announcement>();
+        if (turned(Reason.EnforcementBroken, before, after)) {
+            told.add(new Announcement(EventRecorder.Reason.EnforcementBroken, "Prove", message(after)));
+        }
+        if (turned(Reason.EnforcedAndProved, before, after)) {
+            told.add(new Announcement(EventRecorder.Reason.EnforcementProved, "Prove", message(after)));
+        }
+        if (turned(Reason.Suspended, before, after)) {
+            told.add(new Announcement(EventRecorder.Reason.Loosened, "Suspend", message(after)));
+        }
+        if (isLower(before.mode(), after.mode())) {
+            told.add(new Announcement(
+                    EventRecorder.Reason.Loosened,
+                    "Loosen",
+                    "spec.mode went from " + before.mode() + " to " + after.mode()));
+        }
+        return told;
+    }
+
+    /** Modes are declared from the mildest to the strictest. */
+    private static boolean isLower(@Nullable Mode before, @Nullable Mode after) {
+        return before != null && after != null && after.compareTo(before) < 0;
+    }
+
+    private static boolean turned(Reason reason, DataResidencyStatus before, DataResidencyStatus after) {
+        return isReason(reason, after) && !isReason(reason, before);
+    }
+
+    private static boolean isReason(Reason reason, DataResidencyStatus status) {
+        return status.conditions().stream()
+                .anyMatch(condition -> condition.type().equals(ConditionSet.READY)
+                        && condition.reason().equals(reason.name()));
+    }
+
+    private static String message(DataResidencyStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(ConditionSet.READY))
+                .map(Condition::message)
+                .findFirst()
+                .orElse("");
+    }
+}
