@@ -60,7 +60,8 @@ public record DataResidencyStatus(
 
     /** Before anything was seen. */
     public static final DataResidencyStatus NONE = new DataResidencyStatus(
-            null, List.of(), null, null, null, List.of(), null, null, null, null, null, List.of(), List.of(), null, List.of(), null);
+            null, List.of(), null, null, null, List.of(), null, null, null, null, null, List.of(), List.of(), null,
+            List.of(), null);
 
     public DataResidencyStatus {
         conditions = Lists.orEmpty(conditions);
