@@ -20,7 +20,7 @@ import vn.onshore.compliance.Verdict;
  */
 public record Eligibility(List<String> eligible, SortedMap<String, String> refused, int inconsistent) {
 
-    /** A node is eligible if it stands inside the territory and at least the wanted evidence says so. */
+    /** A node is eligible if it is a machine that stands inside the territory, and the wanted evidence says so. */
     public static Eligibility of(List<ResidencyInputs.NodeView> nodes, Territory territory, NodeEvidence minimum) {
         var eligible = new ArrayList<String>();
         var refused = new TreeMap<String, String>();
@@ -42,7 +42,8 @@ public record Eligibility(List<String> eligible, SortedMap<String, String> refus
 
     /** Whether governed pods may run on a node that stands so. */
     public static boolean qualifies(NodeStanding standing, Territory territory, NodeEvidence minimum) {
-        return standing.whereabouts().level().atLeast(level(minimum))
+        return !standing.facts().isVirtual()
+                && standing.whereabouts().level().atLeast(level(minimum))
                 && territory.judge(standing.whereabouts()) == Verdict.Met;
     }
 
@@ -59,6 +60,9 @@ public record Eligibility(List<String> eligible, SortedMap<String, String> refus
     /** Why a node that stands so may not run governed pods. */
     public static String reason(NodeStanding standing, Territory territory, NodeEvidence minimum) {
         var whereabouts = standing.whereabouts();
+        if (standing.facts().isVirtual()) {
+            return "is virtual: nobody knows where its pods run";
+        }
         if (whereabouts.contradiction() != null) {
             return whereabouts.contradiction();
         }

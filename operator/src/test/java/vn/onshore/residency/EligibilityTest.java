@@ -62,6 +62,17 @@ class EligibilityTest {
                 .doesNotContain("liar-1", "sgp-1");
     }
 
+    /** Its labels may say Hanoi, but it is no machine, and its pods run somewhere else. */
+    @ParameterizedTest
+    @EnumSource(NodeEvidence.class)
+    void aVirtualNodeNeverQualifies(NodeEvidence minimum) {
+        var labels = Samples.labelled(Samples.hanoiNode(), "type", "virtual-kubelet");
+        var eligibility = Eligibility.of(
+                new Cluster().node(Cluster.named(labels, "vk-1"), false).nodes, EVERYWHERE, minimum);
+        assertThat(eligibility.eligible()).isEmpty();
+        assertThat(eligibility.refused().get("vk-1")).contains("virtual");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void askingForMoreNeverAdmitsMoreAndOrderMeansNothing(long seed) {
