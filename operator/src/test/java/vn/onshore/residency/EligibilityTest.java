@@ -67,8 +67,8 @@ class EligibilityTest {
     @EnumSource(NodeEvidence.class)
     void aVirtualNodeNeverQualifies(NodeEvidence minimum) {
         var labels = Samples.labelled(Samples.hanoiNode(), "type", "virtual-kubelet");
-        var eligibility = Eligibility.of(
-                new Cluster().node(Cluster.named(labels, "vk-1"), false).nodes, EVERYWHERE, minimum);
+        var eligibility =
+                Eligibility.of(new Cluster().node(Cluster.named(labels, "vk-1"), false).nodes, EVERYWHERE, minimum);
         assertThat(eligibility.eligible()).isEmpty();
         assertThat(eligibility.refused().get("vk-1")).contains("virtual");
     }
