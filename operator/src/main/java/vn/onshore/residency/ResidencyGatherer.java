@@ -32,6 +32,7 @@ import vn.onshore.residency.live.PolicyWatch;
 import vn.onshore.residency.live.Sweeper;
 import vn.onshore.residency.prove.CanaryInputs;
 import vn.onshore.residency.prove.CanaryPlan;
+import vn.onshore.residency.prove.Proof;
 import vn.onshore.residency.verify.FindingBook;
 import vn.onshore.run.Settings;
 
@@ -85,6 +86,9 @@ final class ResidencyGatherer {
                 ground,
                 nodes(policy, nodes),
                 pods(policy, ground, nodes.values()),
+                proofs.last(policy.name())
+                        .filter(proof -> proof.verdict() instanceof Proof.Verdict.Holds)
+                        .isPresent(),
                 self.get(),
                 settings.clusterDomain(),
                 features(apis.get()));

@@ -18,6 +18,7 @@ import vn.onshore.compliance.Subject;
  * @param previous the status as it was read; an empty one at first sight
  * @param nodes all nodes of the cluster, by name
  * @param pods running governed pods; those on nodes that surely qualify may be left out
+ * @param proved whether the last round of canaries that counts has shown that the guards hold
  * @param operator user name of the operator, which the guards trust
  * @param clusterDomain such as cluster.local
  */
@@ -27,6 +28,7 @@ public record ResidencyInputs(
         Ground boundary,
         List<NodeView> nodes,
         List<PodView> pods,
+        boolean proved,
         String operator,
         String clusterDomain,
         ServerFeatures server) {

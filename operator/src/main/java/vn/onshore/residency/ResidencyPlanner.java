@@ -118,7 +118,9 @@ public final class ResidencyPlanner {
                 canary instanceof CanaryGround.Ground.Impossible(var why) ? Optional.of(why) : Optional.<String>empty(),
                 granted(in, eligibility),
                 strays,
-                enforcing && spec.evict()
+                // What takes its place must not be able to go there again, nor be made without the selector and wait
+                // for ever.
+                enforcing && spec.evict() && in.proved()
                         ? strays.stream().map(PodView::subject).toList()
                         : List.of(),
                 enforcing);

@@ -141,6 +141,8 @@ final class Cluster {
                 ground,
                 nodes,
                 pods,
+                proof.filter(round -> round.verdict() instanceof Proof.Verdict.Holds)
+                        .isPresent(),
                 "system:serviceaccount:onshore-system:onshore",
                 "cluster.local",
                 server);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import vn.onshore.residency.ResidencyPlan.Stalled;
 import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.residency.prove.CanaryGround;
 import vn.onshore.residency.prove.CanaryInputs;
+import vn.onshore.residency.prove.Proof;
 
 class ResidencyPlannerTest {
     private Cluster cluster = new Cluster();
@@ -150,11 +152,23 @@ class ResidencyPlannerTest {
                 .pod("home", "hn-1", false)
                 .pod("mirror", "sgp-1", true)
                 .pod("nowhere", "a node that is not known yet", false);
+        cluster.proof = ResidencyReportTest.holds(Cluster.NOW);
         assertThat(cluster.work().evict()).isEmpty();
         cluster.evict = true;
         assertThat(cluster.work().evict()).extracting(Subject::name).containsExactly("stray-1", "stray-2");
         cluster.mode = Mode.Warn;
         assertThat(cluster.work().evict()).isEmpty();
+    }
+
+    /** Else its successor could go abroad again, or be made without the selector and wait for ever. */
+    @Test
+    void nothingIsEvictedBeforeTheGuardIsProved() {
+        cluster.pod("stray", "sgp-1", false).evict = true;
+        assertThat(cluster.work().evict()).isEmpty();
+        cluster.proof = Optional.of(new Proof(Cluster.NOW, List.of(), List.of("no token")));
+        assertThat(cluster.work().evict()).isEmpty();
+        cluster.proof = ResidencyReportTest.holds(Cluster.NOW);
+        assertThat(cluster.work().evict()).hasSize(1);
     }
 
     @Test
@@ -201,6 +215,7 @@ class ResidencyPlannerTest {
     @ValueSource(longs = {1, 2, 3, 20260101})
     void theOrderOfNodesAndPodsMeansNothing(long seed) {
         cluster.evict = true;
+        cluster.proof = ResidencyReportTest.holds(Cluster.NOW);
         cluster.pod("a", "sgp-1", false).pod("b", "liar-1", false).pod("c", "hn-1", false);
         var expected = cluster.work();
         var nodes = new ArrayList<>(cluster.nodes);

@@ -95,7 +95,8 @@ class ResidencyReportTest {
         return Optional.of(new Proof(at, observations, List.of()));
     }
 
-    private static Optional<Proof> holds(Instant at) {
+    /** A round that ended as it must. */
+    static Optional<Proof> holds(Instant at) {
         return proof(at, new Outcome.Refused("onshore-citizen-data-pods"));
     }
 

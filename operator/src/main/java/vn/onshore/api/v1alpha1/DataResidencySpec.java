@@ -64,8 +64,8 @@ public record DataResidencySpec(
 
         @Default("false")
         @JsonPropertyDescription(
-                "Evict governed pods from nodes that do not qualify, through the Eviction API (PodDisruptionBudgets"
-                        + " hold).")
+                "Under Enforce, and once the guards are proved, evict governed pods from nodes that do not qualify,"
+                        + " through the Eviction API (PodDisruptionBudgets hold).")
         Boolean evict,
 
         @Size(max = 60)
