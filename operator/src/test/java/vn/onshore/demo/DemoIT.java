@@ -26,7 +26,7 @@ class DemoIT {
     private static final Path ROOT =
             Path.of(System.getProperty("onshore.root", "..")).toAbsolutePath().normalize();
     private static final Pattern SERVER = Pattern.compile("The API server answers at (\\S+) ");
-    private static final Pattern OPERATOR = Pattern.compile("process (\\d+),");
+    private static final Pattern OPERATOR = Pattern.compile("process (\\d+)");
 
     @TempDir
     private Path folder;
@@ -79,9 +79,12 @@ class DemoIT {
                         "Ready=False IdentityChanged",
                         "Event AttestationVoid (Warning)",
                         "8 pods run: 4 on hcm-node-1, 4 on hcm-node-2",
+                        "Compliant=True NoViolations",
                         "8 Where everything stands",
+                        "Compliant=True NoViolations",
                         "last proof:",
-                        "accepted blind spots:");
+                        "nothing is unknown that nobody answers for",
+                        "blind spots that somebody answers for");
         assertThat(ProcessHandle.of(Long.parseLong(told.first(OPERATOR)))
                         .filter(ProcessHandle::isAlive)
                         .filter(left -> left.info().commandLine().orElse("").contains("onshore.jar")))

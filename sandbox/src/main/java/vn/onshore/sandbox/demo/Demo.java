@@ -18,8 +18,8 @@ import vn.onshore.sandbox.demo.world.GivenWorld;
 import vn.onshore.sandbox.demo.world.Installation;
 import vn.onshore.sandbox.demo.world.KeptWorld;
 import vn.onshore.sandbox.demo.world.Ledger;
+import vn.onshore.sandbox.demo.world.Onshore;
 import vn.onshore.sandbox.demo.world.OnshoreProgram;
-import vn.onshore.sandbox.demo.world.OperatorProcess;
 import vn.onshore.sandbox.demo.world.OwnWorld;
 import vn.onshore.sandbox.demo.world.World;
 import vn.onshore.sandbox.helm.Helm;
@@ -94,32 +94,14 @@ final class Demo {
             Precautions.take(admin, chart, examples);
         }
         var nodes = inBackground(() -> placeNodes(world, admin));
-        chart.applyTo(admin);
-        narrator.note("The chart is installed: %d CustomResourceDefinitions, %d ClusterRoles, %d objects in all."
-                .formatted(
-                        chart.count("CustomResourceDefinition"),
-                        chart.count("ClusterRole"),
-                        chart.objects().size()));
-        Path account = Installation.kubeconfig(admin, world.scratch());
-        try (OperatorProcess operator = OperatorProcess.start(program, world, account, Installation.NAMESPACE)) {
+        try (Onshore onshore = Onshore.installing(chart, program, world, admin)) {
             nodes.join();
-            operator.awaitReady();
-            narrator.note(
-                    "The operator is ready after %s: process %d, with its own ServiceAccount and the chart's rights."
-                            .formatted(Narrator.millis(narrator.elapsed()), operator.pid()));
             try {
                 new Story()
                         .play(new Stage(
-                                admin,
-                                lan,
-                                examples,
-                                attestors.join(),
-                                operator,
-                                world.ownsNodes(),
-                                narrator,
-                                progress));
+                                admin, lan, examples, attestors, onshore, world.ownsNodes(), narrator, progress));
                 tellFurther(world);
-                if (operator.isTraining()) {
+                if (onshore.ready().isTraining()) {
                     narrator.note("The JVM writes down which classes it loaded, so that the next start is quicker.");
                 }
             } finally {
@@ -134,6 +116,8 @@ final class Demo {
         // Whoever interrupted the story still wants this done.
         boolean interrupted = Thread.interrupted();
         if (!ledger.isEmpty()) {
+            // Garbage collection takes it when the policy goes, and is to be waited for.
+            ledger.accept("/api/v1/namespaces/onshore-canary-" + examples.policyName());
             List<String> left = ledger.remove(admin);
             narrator.note(
                     left.isEmpty()

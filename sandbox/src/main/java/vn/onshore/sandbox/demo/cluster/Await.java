@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** Waits for what can only be asked for. */
 public final class Await {
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private Await() {}
 

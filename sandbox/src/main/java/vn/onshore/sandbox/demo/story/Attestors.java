@@ -22,7 +22,7 @@ import vn.onshore.sandbox.demo.world.OnshoreProgram;
 /** The people who may say which machines stand at which site, with {@code onshore attest} and fresh keys. */
 public final class Attestors {
     private static final List<Duration> MOMENTS =
-            List.of(Duration.ofSeconds(6), Duration.ofSeconds(20), Duration.ofSeconds(60));
+            List.of(Duration.ofSeconds(4), Duration.ofSeconds(20), Duration.ofSeconds(60));
 
     /** One after the other, so that the cluster keeps a processor. */
     private final Executor hand =

@@ -64,7 +64,7 @@ public record Examples(Map<String, List<ObjectNode>> files) {
         return name(boundary());
     }
 
-    String policyName() {
+    public String policyName() {
         return name(audit());
     }
 

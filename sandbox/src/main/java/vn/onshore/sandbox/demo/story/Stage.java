@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import vn.onshore.sandbox.Progress;
@@ -13,7 +14,7 @@ import vn.onshore.sandbox.demo.cluster.Answer;
 import vn.onshore.sandbox.demo.cluster.Await;
 import vn.onshore.sandbox.demo.cluster.Cluster;
 import vn.onshore.sandbox.demo.cluster.Documents;
-import vn.onshore.sandbox.demo.world.OperatorProcess;
+import vn.onshore.sandbox.demo.world.Onshore;
 
 /**
  * What every step acts with.
@@ -21,16 +22,16 @@ import vn.onshore.sandbox.demo.world.OperatorProcess;
  * @param admin all rights
  * @param lan administers the governed namespace, and nothing else
  * @param examples what users copy
- * @param attestors who may say where machines stand; they have private keys
- * @param operator so that its end is noticed
+ * @param attested who may say where machines stand, as soon as they have private keys
+ * @param onshore the operator, which comes up while the first step is played, so that its end is noticed
  * @param ownsNodes whether the nodes are the sandbox's, which may be changed
  */
 public record Stage(
         Cluster admin,
         Cluster lan,
         Examples examples,
-        Attestors attestors,
-        OperatorProcess operator,
+        CompletableFuture<Attestors> attested,
+        Onshore onshore,
         boolean ownsNodes,
         Narrator narrator,
         Progress progress) {
@@ -40,6 +41,11 @@ public record Stage(
     static final String ATTESTATIONS = "/apis/onshore.vn/v1alpha1/siteattestations";
     static final String NAMESPACE = "citizens";
     static final String PODS = "/api/v1/namespaces/" + NAMESPACE + "/pods";
+
+    /** Who may say where machines stand; they have private keys. */
+    Attestors attestors() {
+        return attested.join();
+    }
 
     /** The kubeconfig of the administrator. */
     Path kubeconfig() {
@@ -101,12 +107,12 @@ public record Stage(
     <T> T await(String what, Supplier<Optional<T>> question) {
         try (Progress.Step step = progress.begin("waiting for " + what)) {
             return Await.value(PATIENCE, () -> {
-                        operator.requireAlive();
+                        onshore.requireAlive();
                         return question.get();
                     })
                     .orElseThrow(
                             () -> new Astray("Waited %d s in vain for %s. What the operator complained of last:\n%s"
-                                    .formatted(PATIENCE.toSeconds(), what, operator.complaints())));
+                                    .formatted(PATIENCE.toSeconds(), what, onshore.complaints())));
         }
     }
 

@@ -4,7 +4,7 @@ package vn.onshore.sandbox.demo.story;
 interface Step {
     String title();
 
-    /** Begins what takes long; called once, before the second step. */
+    /** Begins what takes long; called once, before the third step. */
     default void prepare(Stage stage) {}
 
     /**

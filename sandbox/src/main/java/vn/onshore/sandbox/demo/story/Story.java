@@ -24,7 +24,7 @@ public final class Story {
             Step step = steps.get(number - 1);
             stage.narrator().step(number, step.title());
             step.play(stage);
-            if (number == 1) {
+            if (number == 2) {
                 steps.forEach(each -> each.prepare(stage));
             }
         }

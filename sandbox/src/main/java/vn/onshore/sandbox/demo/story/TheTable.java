@@ -31,26 +31,20 @@ final class TheTable implements Step {
         narrator.saw(new Conditions(policy).sentence("Ready"));
         narrator.saw(new Conditions(policy).sentence("Compliant"));
         narrator.saw(verdicts(status));
-        narrator.saw("coverage: %d kinds and %d objects seen, %d kinds not readable, last sweep %s"
+        narrator.saw("coverage: %d kinds and %d objects seen at %s; not readable: %s"
                 .formatted(
                         status.at("/coverage/kindsListed").asInt(),
                         status.at("/coverage/objects").asInt(),
-                        status.at("/coverage/kindsUnread").asInt(),
-                        status.at("/coverage/sweptAt").asText()));
+                        status.at("/coverage/sweptAt").asText(),
+                        unread(status)));
         narrator.saw("last proof: %s, %d of %d attempts ended as they must"
                 .formatted(
                         status.at("/proof/at").asText(),
                         status.at("/proof/asExpected").asInt(),
                         status.at("/proof/attempts").asInt()));
-        narrator.saw("unknown, and nobody answers for it:");
-        status.path("rules").forEach(rule -> {
-            if (rule.path("verdict").asText().equals("Unknown")
-                    && !rule.path("reason").asText().startsWith("accepted")) {
-                narrator.detail(
-                        rule.path("rule").asText() + ": " + rule.path("reason").asText());
-            }
-        });
-        narrator.saw("accepted blind spots:");
+        tellUnknown(narrator, status);
+        narrator.saw("%d blind spots that somebody answers for, so that Compliant can be True:"
+                .formatted(status.path("acceptedBlindSpots").size()));
         status.path("acceptedBlindSpots")
                 .forEach(spot -> narrator.detail("%s until %s, %s: %s"
                         .formatted(
@@ -58,6 +52,28 @@ final class TheTable implements Step {
                                 spot.path("expires").asText(),
                                 spot.path("owner").asText(),
                                 spot.path("reason").asText())));
+    }
+
+    private static String unread(JsonNode status) {
+        return status.at("/coverage/kindsUnread").asInt() == 0
+                ? "nothing"
+                : list(status.at("/coverage/unread")).stream()
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining("; "));
+    }
+
+    /** What stands against Compliant=True although nothing is violated. */
+    private static void tellUnknown(Narrator narrator, JsonNode status) {
+        List<JsonNode> unknown = list(status.path("rules")).stream()
+                .filter(rule -> rule.path("verdict").asText().equals("Unknown"))
+                .filter(rule -> !rule.path("reason").asText().startsWith("accepted"))
+                .toList();
+        narrator.saw(
+                unknown.isEmpty()
+                        ? "nothing is unknown that nobody answers for"
+                        : "unknown, and nobody answers for it:");
+        unknown.forEach(rule -> narrator.detail(
+                rule.path("rule").asText() + ": " + rule.path("reason").asText()));
     }
 
     private static String verdicts(JsonNode status) {

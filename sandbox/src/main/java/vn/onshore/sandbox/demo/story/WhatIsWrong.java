@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.stream.StreamSupport;
 import vn.onshore.sandbox.demo.Narrator;
 import vn.onshore.sandbox.demo.cluster.Answer;
+import vn.onshore.sandbox.demo.world.Installation;
+import vn.onshore.sandbox.demo.world.OperatorProcess;
 
 /** Step 2: boundary and policy in Audit, and what the sweep finds. */
 final class WhatIsWrong implements Step {
@@ -18,6 +20,7 @@ final class WhatIsWrong implements Step {
 
     @Override
     public void play(Stage stage) {
+        tellInstalled(stage);
         applyBoundary(stage);
         long applied = System.nanoTime();
         JsonNode policy = applyPolicy(stage);
@@ -27,12 +30,29 @@ final class WhatIsWrong implements Step {
                         Narrator.millis(Duration.ofNanos(System.nanoTime() - applied)),
                         new Conditions(policy).sentence("Compliant")));
         narrator.note("The first verdict stood %s after the start.".formatted(Narrator.millis(narrator.elapsed())));
-        JsonNode swept =
-                stage.await("the first sweep", stage.policyPath(), object -> new Conditions(object).ready("Audited"));
+        JsonNode swept = stage.await(
+                "the first sweep",
+                stage.policyPath(),
+                object -> new Conditions(object).ready("Audited") && (!stage.ownsNodes() || everythingJudged(object)));
         tell(narrator, swept.at("/status/findings"));
         if (stage.ownsNodes()) {
             showLiar(stage);
         }
+    }
+
+    /** Chart and operator came while the first step was played. */
+    private static void tellInstalled(Stage stage) {
+        Narrator narrator = stage.narrator();
+        Installation chart = stage.onshore().chart();
+        narrator.does("helm template charts/onshore, applied; onshore operator, with the account that the chart makes");
+        OperatorProcess operator = stage.onshore().ready();
+        narrator.saw(
+                "the operator is ready, process %d; the chart made %d CustomResourceDefinitions, %d ClusterRoles, %d objects in all"
+                        .formatted(
+                                operator.pid(),
+                                chart.count("CustomResourceDefinition"),
+                                chart.count("ClusterRole"),
+                                chart.objects().size()));
     }
 
     private static void applyBoundary(Stage stage) {
@@ -58,6 +78,11 @@ final class WhatIsWrong implements Step {
         stage.apply(policy);
         return stage.await(
                 "the first verdict", stage.policyPath(), object -> new Conditions(object).is("Compliant", "False"));
+    }
+
+    /** Whether the operator knew all it needed to judge; what came just before the sweep may reach it just after. */
+    private static boolean everythingJudged(JsonNode policy) {
+        return policy.at("/status/verdicts/unknown").asInt() == 0;
     }
 
     /** Whether everything was looked at and no violation is left; what nobody can see does not count here. */
