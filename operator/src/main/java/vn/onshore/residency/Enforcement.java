@@ -27,7 +27,6 @@ import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.ResidencyPlan.Work;
 import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.residency.guard.Guards;
-import vn.onshore.residency.prove.CanaryGround;
 
 /** Carries a plan out, in the order that leaves no moment in which a pod could slip through. */
 final class Enforcement {
@@ -143,8 +142,8 @@ final class Enforcement {
     }
 
     /**
-     * Takes everything of a policy away: bindings, policies, then marks, then the canaries' ground. Needs no boundary: that
-     * may be gone already.
+     * Takes everything of a policy away: bindings, policies, then marks. Garbage collection takes the canaries' ground when
+     * the policy is gone. Needs no boundary: that may be gone already.
      *
      * @throws IllegalStateException if something could not be taken away, so that it is tried again
      */
@@ -159,10 +158,6 @@ final class Enforcement {
                         .map(Manifest::name)
                         .toList(),
                 node -> mark(policy, node, null, "the policy is deleted", failures));
-        informers
-                .get(Watched.NAMESPACE, null, CanaryGround.namespaceOf(policy.name()))
-                .flatMap(namespace -> applier.delete(Watched.NAMESPACE.kind(), namespace))
-                .ifPresent(failures::add);
         if (!failures.isEmpty()) {
             throw new IllegalStateException(failures.getFirst());
         }

@@ -100,7 +100,7 @@ public final class ResidencyPlanner {
         var canary = spec.mode() == Mode.Audit
                 ? new CanaryGround.Ground.Impossible("nothing is promised in Audit")
                 : CanaryGround.of(
-                        in.policy().name(),
+                        in.policy().subject(),
                         spec.namespaceSelector(),
                         ground.spec().exemptionsOrNone().namespaces(),
                         operatorNamespace);

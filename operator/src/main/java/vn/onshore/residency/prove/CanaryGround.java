@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vn.onshore.compliance.Subject;
 import vn.onshore.manifest.Manifest;
 
 /**
@@ -67,12 +68,13 @@ public final class CanaryGround {
     /**
      * What one policy needs.
      *
-     * @param policy name of the DataResidency, a DNS label of at most 48 characters
+     * @param policy the DataResidency; its name is a DNS label of at most 48 characters. The namespace goes with it, by
+     *     garbage collection, so that nobody needs the right to delete namespaces; without a uid nobody owns it.
      * @param exempt namespaces that the boundary exempts
      * @param operatorNamespace where the account is
      */
-    public static Ground of(String policy, LabelSelector selector, List<String> exempt, String operatorNamespace) {
-        var name = namespaceOf(policy);
+    public static Ground of(Subject policy, LabelSelector selector, List<String> exempt, String operatorNamespace) {
+        var name = namespaceOf(policy.name());
         if (exempt.contains(name)) {
             return new Ground.Impossible(
                     "spec.exemptions.namespaces of the boundary exempts " + name + ", where guards are proved");
@@ -85,7 +87,10 @@ public final class CanaryGround {
             case CanaryLabels.Answer.Labels(var labels) ->
                 new Ground.Prepared(
                         new CanaryInputs.Namespace(name, labels),
-                        List.of(namespace(name, labels), podAccount(name), roleBinding(name, operatorNamespace)));
+                        List.of(
+                                namespace(name, labels, policy),
+                                podAccount(name),
+                                roleBinding(name, operatorNamespace)));
         };
     }
 
@@ -110,9 +115,25 @@ public final class CanaryGround {
                         Map.of("spec", Map.of("policyName", LEASH, "validationActions", List.of("Deny")))));
     }
 
-    private static Manifest namespace(String name, Map<String, String> labels) {
-        return Manifest.of(
-                Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name, "labels", labels)));
+    private static Manifest namespace(String name, Map<String, String> labels, Subject policy) {
+        var metadata = new LinkedHashMap<String, Object>();
+        metadata.put("name", name);
+        metadata.put("labels", labels);
+        var uid = policy.uid();
+        if (uid != null) {
+            metadata.put(
+                    "ownerReferences",
+                    List.of(Map.of(
+                            "apiVersion",
+                            policy.apiVersion(),
+                            "kind",
+                            policy.kind(),
+                            "name",
+                            policy.name(),
+                            "uid",
+                            uid)));
+        }
+        return Manifest.of(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", metadata));
     }
 
     /** Without it a pod is refused until a controller has made it. */

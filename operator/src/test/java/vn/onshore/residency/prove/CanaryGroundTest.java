@@ -3,7 +3,10 @@ package vn.onshore.residency.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import vn.onshore.compliance.Subject;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
 import vn.onshore.residency.prove.CanaryGround.Ground;
@@ -12,7 +15,8 @@ class CanaryGroundTest {
 
     @Test
     void aPolicyGetsANamespaceThatItSelectsAndRightsThere() {
-        var ground = (Ground.Prepared) CanaryGround.of("a", Citizens.SELECTOR, List.of("kube-system"), "ops");
+        var ground =
+                (Ground.Prepared) CanaryGround.of(policy("uid-1"), Citizens.SELECTOR, List.of("kube-system"), "ops");
         assertThat(ground.namespace().name()).isEqualTo("onshore-canary-a");
         assertThat(ground.namespace().labels())
                 .containsEntry("onshore.vn/residency", "vietnam")
@@ -23,8 +27,29 @@ class CanaryGroundTest {
     }
 
     @Test
+    void theNamespaceGoesWithItsPolicy() {
+        var ground = (Ground.Prepared) CanaryGround.of(policy("uid-1"), Citizens.SELECTOR, List.of(), "ops");
+        assertThat(ground.objects()
+                        .getFirst()
+                        .tree()
+                        .at("metadata", "ownerReferences")
+                        .items())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.fields())
+                        .containsOnly(
+                                Map.entry("apiVersion", "onshore.vn/v1alpha1"),
+                                Map.entry("kind", "DataResidency"),
+                                Map.entry("name", "a"),
+                                Map.entry("uid", "uid-1")));
+    }
+
+    private static Subject policy(@Nullable String uid) {
+        return new Subject("onshore.vn/v1alpha1", "DataResidency", null, "a", uid);
+    }
+
+    @Test
     void anExemptedNamespaceProvesNothing() {
-        assertThat(CanaryGround.of("a", Citizens.SELECTOR, List.of("onshore-canary-a"), "ops"))
+        assertThat(CanaryGround.of(policy(null), Citizens.SELECTOR, List.of("onshore-canary-a"), "ops"))
                 .isInstanceOfSatisfying(
                         Ground.Impossible.class,
                         impossible -> assertThat(impossible.reason()).contains("spec.exemptions.namespaces"));

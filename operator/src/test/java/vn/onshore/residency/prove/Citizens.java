@@ -15,6 +15,7 @@ import vn.onshore.api.v1alpha1.OnshoreBoundary;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.boundary.NodeFacts;
 import vn.onshore.boundary.Territory;
+import vn.onshore.compliance.Subject;
 import vn.onshore.residency.prove.CanaryInputs.Node;
 
 /** The policy citizen-data and its world, for tests. */
@@ -31,6 +32,11 @@ final class Citizens {
             new Node("bare-node-1", false, Map.of()));
 
     private Citizens() {}
+
+    /** Of no API server, so that garbage collection does not look for it. */
+    static Subject subject(String policy) {
+        return new Subject("onshore.vn/v1alpha1", "DataResidency", null, policy, null);
+    }
 
     static CanaryInputs inputs() {
         return inputs(Mode.Enforce, boundary(), NODES);

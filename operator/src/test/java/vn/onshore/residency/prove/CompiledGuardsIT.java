@@ -123,8 +123,8 @@ class CompiledGuardsIT {
     }
 
     private static CanaryPlan plan(String policy, Mode mode) {
-        var ground = (CanaryGround.Ground.Prepared)
-                CanaryGround.of(policy, Citizens.SELECTOR, List.of("kube-system", OPERATOR), OPERATOR);
+        var ground = (CanaryGround.Ground.Prepared) CanaryGround.of(
+                Citizens.subject(policy), Citizens.SELECTOR, List.of("kube-system", OPERATOR), OPERATOR);
         apply(ground.objects());
         var nodes = Scenario.vietnam().nodes().stream()
                 .map(node -> new CanaryInputs.Node(

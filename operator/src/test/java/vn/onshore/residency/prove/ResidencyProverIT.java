@@ -54,8 +54,8 @@ class ResidencyProverIT {
         apply(List.of(
                 Manifest.of(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", OPERATOR)))));
         apply(CanaryGround.shared(OPERATOR));
-        var prepared =
-                (CanaryGround.Ground.Prepared) CanaryGround.of(Citizens.POLICY, Citizens.SELECTOR, List.of(), OPERATOR);
+        var prepared = (CanaryGround.Ground.Prepared)
+                CanaryGround.of(Citizens.subject(Citizens.POLICY), Citizens.SELECTOR, List.of(), OPERATOR);
         apply(prepared.objects());
         ground = prepared.namespace();
         var tokens = new AccountTokens(admin, OPERATOR);
