@@ -1,12 +1,12 @@
 package vn.onshore;
 
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 import vn.onshore.cli.attest.Attest;
 import vn.onshore.cli.check.Check;
+import vn.onshore.cli.completion.Completion;
 import vn.onshore.cli.export.Export;
 import vn.onshore.cli.status.Status;
 import vn.onshore.cli.where.Where;
@@ -24,7 +24,7 @@ import vn.onshore.cli.where.Where;
             Attest.class,
             Export.class,
             OperatorCommand.class,
-            GenerateCompletion.class
+            Completion.class
         })
 public final class Main {
     private static final String LOG_LEVEL = "ONSHORE_LOG_LEVEL";

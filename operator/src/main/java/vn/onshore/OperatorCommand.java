@@ -12,13 +12,14 @@ import vn.onshore.run.Settings;
 /** {@code onshore operator}: runs until it is told to stop. */
 @Command(
         name = "operator",
-        description = "Runs the operator against the cluster of the kubeconfig or of its own pod.",
+        description =
+                "Run the operator against the cluster of the kubeconfig or of its own pod; the chart does it for you.",
         mixinStandardHelpOptions = true)
 final class OperatorCommand implements Callable<Integer> {
     @Option(
             names = "--namespace",
             defaultValue = "onshore-system",
-            description = "Where the operator lives: ${DEFAULT-VALUE}.")
+            description = "Namespace in which the operator lives. Default: ${DEFAULT-VALUE}")
     private String namespace = "";
 
     @Option(names = "--instance", description = "Name of this process in Leases and Events; default: the host's name.")
@@ -27,7 +28,7 @@ final class OperatorCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8080",
-            description = "Of /livez, /readyz and /metrics; 0 takes a free one: ${DEFAULT-VALUE}.")
+            description = "Port of /livez, /readyz and /metrics; 0 takes a free one. Default: ${DEFAULT-VALUE}")
     private int port;
 
     @Option(names = "--leader-election", description = "Let a Lease decide which of several replicas acts.")
@@ -37,23 +38,26 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--lease-duration",
             defaultValue = "PT15S",
             converter = DurationOption.class,
-            description = "How long a dead leader is waited for: 15s.")
+            description = "How long a dead leader is waited for. Default: 15s")
     private Duration leaseDuration = Duration.ofSeconds(15);
 
     @Option(
             names = "--sweep-interval",
             defaultValue = "PT5M",
             converter = DurationOption.class,
-            description = "Between two looks at everything: 5m.")
+            description = "Time between two looks at everything. Default: 5m")
     private Duration sweepInterval = Duration.ofMinutes(5);
 
     @Option(
             names = "--cluster-domain",
             defaultValue = "cluster.local",
-            description = "DNS domain of the cluster: ${DEFAULT-VALUE}.")
+            description = "DNS domain of the cluster. Default: ${DEFAULT-VALUE}")
     private String clusterDomain = "";
 
-    @Option(names = "--concurrency", defaultValue = "64", description = "Reconciliations at once: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--concurrency",
+            defaultValue = "64",
+            description = "Reconciliations at once. Default: ${DEFAULT-VALUE}")
     private int width;
 
     @Option(names = "--kubeconfig", description = "A kubeconfig file instead of the pod's own account.")

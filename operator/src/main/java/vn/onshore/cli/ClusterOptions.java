@@ -11,7 +11,10 @@ import vn.onshore.kube.Connection;
 public final class ClusterOptions {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Default: as kubectl finds it.")
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Kubeconfig file of the cluster. Default: as kubectl finds it")
     private @Nullable String kubeconfig;
 
     /** Opens a connection for one question. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "attest",
         description = {
-            "Makes and checks signed statements that a machine stands at a site.",
+            "Make and check signed statements that a machine stands at a site.",
             "",
             "A person who is responsible for a data centre (an attestor) makes a key pair once, hands the public key to"
                     + " whoever maintains the OnshoreBoundary, and signs one statement for each machine.",

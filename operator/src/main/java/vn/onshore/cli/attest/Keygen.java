@@ -16,7 +16,7 @@ import vn.onshore.boundary.Attestor;
 @Command(
         name = "keygen",
         description = {
-            "Makes a key pair for an attestor.",
+            "Make a key pair for an attestor.",
             "Writes NAME.key (private, readable by you only) and NAME.pub (to be pasted into"
                     + " spec.sites[].attestors[].publicKey of the OnshoreBoundary). Never overwrites a file."
         },

@@ -26,7 +26,7 @@ import vn.onshore.boundary.attestation.StatementSigner;
 @Command(
         name = "sign",
         description = {
-            "Signs that a machine stands at a site, and prints a SiteAttestation for kubectl apply.",
+            "Sign that a machine stands at a site, and print a SiteAttestation for kubectl apply.",
             "The machine is named by --node, --system-uuid and --machine-id, or read from the cluster's own words with"
                     + " --from-node; compare those with the machine in front of you before you sign.",
             "",

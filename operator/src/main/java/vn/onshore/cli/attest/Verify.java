@@ -26,7 +26,7 @@ import vn.onshore.manifest.Manifest;
 @Command(
         name = "verify",
         description = {
-            "Checks a SiteAttestation against a boundary, and prints what it says.",
+            "Check a SiteAttestation against a boundary, and print what it says.",
             "Without --from-node only signature, signer and time are checked, not whether the node is still that machine."
         },
         mixinStandardHelpOptions = true,
