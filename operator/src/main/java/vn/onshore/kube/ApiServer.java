@@ -1,10 +1,14 @@
 package vn.onshore.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,18 +17,30 @@ import vn.onshore.manifest.Tree;
 
 /**
  * Plain requests to the API server with the client's own connection and credentials. An answer is a value whatever its
- * code; only a server that gives none throws ({@link UncheckedIOException}).
+ * code; only a server that gives none throws ({@link UncheckedIOException}). A lost connection and an error of the server
+ * (5xx) are tried again twice, and a server that is too busy (429) is asked again after the few seconds that it names in
+ * {@code Retry-After}; so whatever is sent must do no harm when it arrives twice.
  */
 public final class ApiServer {
     private static final String JSON = "application/json";
+    private static final int TRIES = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
 
     private final KubernetesClient client;
+    private final HttpClient http;
     private final Duration timeout;
 
-    /** @param timeout for one whole answer */
+    /** @param timeout for one whole answer, with everything that is tried for it */
     public ApiServer(KubernetesClient client, Duration timeout) {
         this.client = client;
         this.timeout = timeout;
+        // The client's own retries take no notice of Retry-After.
+        http = client.getHttpClient()
+                .newBuilder()
+                .tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
+                .build();
     }
 
     /** What the server said. */
@@ -99,30 +115,52 @@ public final class ApiServer {
     }
 
     private Answer send(String method, String path, String type, @Nullable String body, String accept) {
-        var http = client.getHttpClient();
         var base = client.getMasterUrl().toString().replaceAll("/$", "");
         var request = http.newHttpRequestBuilder().uri(base + path).header("Accept", accept);
         request.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        if (body == null) {
-            request.method(method, type, null);
-        } else {
-            request.method(method, type, body);
-        }
-        return await(method, path, request.build());
-    }
-
-    private Answer await(String method, String path, HttpRequest request) {
-        var where = method + " " + path.replaceAll("\\?.*", "");
+        request.method(method, type, body);
         try {
-            var response = client.getHttpClient()
-                    .sendAsync(request, String.class)
-                    .get(timeout.toMillis() + 1_000, TimeUnit.MILLISECONDS);
-            return new Answer(response.code(), Json.read(response.body()));
+            return await(request.build());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(where, new IOException("interrupted", e));
+            throw noAnswer(method, path, "interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new UncheckedIOException(where, new IOException("the API server gave no answer", e));
+            throw noAnswer(method, path, "the API server gave no answer", e);
         }
+    }
+
+    private static UncheckedIOException noAnswer(String method, String path, String why, Exception cause) {
+        return new UncheckedIOException(method + " " + path.replaceAll("\\?.*", ""), new IOException(why, cause));
+    }
+
+    private Answer await(HttpRequest request) throws InterruptedException, ExecutionException, TimeoutException {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        var pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                var response = http.sendAsync(request, String.class)
+                        .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                var asked = pauseAskedFor(response);
+                if (asked.isEmpty() && (response.code() < SERVER_ERROR || attempt == TRIES)
+                        || System.nanoTime() + asked.orElse(pause).toNanos() > deadline) {
+                    return new Answer(response.code(), Json.read(response.body()));
+                }
+                Thread.sleep(asked.orElse(pause));
+            } catch (ExecutionException e) {
+                if (attempt == TRIES || System.nanoTime() + pause.toNanos() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(pause);
+            }
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    /** A server that is too busy for longer than a few seconds is no longer waited for: the caller comes back later. */
+    private static Optional<Duration> pauseAskedFor(HttpResponse<String> response) {
+        var seconds = response.header("Retry-After");
+        return response.code() == TOO_MANY_REQUESTS && seconds != null && seconds.matches("[1-9]")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds)))
+                : Optional.empty();
     }
 }
