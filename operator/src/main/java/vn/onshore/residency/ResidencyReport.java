@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -248,15 +249,19 @@ final class ResidencyReport {
 
     private static DataResidencyStatus.Coverage coverage(Coverage coverage, Seen seen, DataResidencyStatus previous) {
         var sweep = seen.sweep();
+        var before = previous.coverage();
+        var sweptAt = renewed(before == null ? null : before.sweptAt(), seen.swept() ? sweep.at() : null);
+        // Events come and go in any cluster: how many objects there are is not worth a write before the time is.
+        var objects = before != null && seen.swept() && Objects.equals(sweptAt, before.sweptAt())
+                ? before.objects()
+                : Long.valueOf(sweep.objects());
         return new DataResidencyStatus.Coverage(
                 sweep.counts().size(),
                 sweep.unread().size(),
-                sweep.objects(),
+                objects,
                 (int) coverage.unknown(),
                 (int) coverage.acceptedRows(),
-                renewed(
-                        previous.coverage() == null ? null : previous.coverage().sweptAt(),
-                        seen.swept() ? sweep.at() : null),
+                sweptAt,
                 sweep.unreadSentences().stream()
                         .limit(StatusFindings.FIRST)
                         .map(StatusFindings::bounded)

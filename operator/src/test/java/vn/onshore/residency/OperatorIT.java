@@ -154,10 +154,12 @@ class OperatorIT {
                     }
                     return rounds(rest.get(), attempts) >= 2;
                 });
+        var status = cluster.policy("rest").at("status");
         await().alias("three more, and three sweeps")
                 .atMost(LiveCluster.PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> rounds(rest.get(), attempts) >= 5 && sweeps(rest.get()) >= 3);
+        assertThat(cluster.policy("rest").at("status")).isEqualTo(status);
         assertThat(audit.writes(rest.get(), RunningOperator.USER)).isEmpty();
     }
 

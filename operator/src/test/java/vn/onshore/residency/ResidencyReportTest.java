@@ -397,6 +397,20 @@ class ResidencyReportTest {
         assertThat(expected.findings().items().getFirst().name()).isEqualTo("pod-00000");
     }
 
+    /** Events come and go in any cluster, and nothing is written for that. */
+    @Test
+    void howManyObjectsThereAreIsToldWithTheTimeOnly() {
+        cluster.previous = report();
+        var kinds = Map.of(new GroupKind("", "Pod"), 30L, new GroupKind("", "Node"), 2L);
+        var soon = new Sweep.Result(SWEPT.at().plusSeconds(5), kinds, Map.of());
+        assertThat(report(Enforcement.Result.NOTHING, soon, NOW.plusSeconds(5))).isEqualTo(cluster.previous);
+        var later = new Sweep.Result(SWEPT.at().plusSeconds(600), kinds, Map.of());
+        assertThat(report(Enforcement.Result.NOTHING, later, NOW.plusSeconds(600))
+                        .coverage()
+                        .objects())
+                .isEqualTo(32);
+    }
+
     @Test
     void aTimeThatSomebodyElseWroteDoesNotStopTheReport() {
         cluster.previous = new DataResidencyStatus(
