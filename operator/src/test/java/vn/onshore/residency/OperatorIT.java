@@ -95,8 +95,9 @@ class OperatorIT {
         cluster.apply(Yaml.boundary("short-lived", "vn-central-9z"));
         cluster.apply(Yaml.policy("orphan", "Enforce", "minimumNodeEvidence: SelfDeclared")
                 .replace("{name: vietnam}", "{name: short-lived}"));
+        // The policy may have been seen before the node.
+        await().atMost(LiveCluster.PATIENCE).until(() -> cluster.marked("orphan"), List.of("hue-node-1")::equals);
         var guards = LiveCluster.guardsOf(cluster.awaitReady("orphan", "EnforcedAndProved"));
-        assertThat(cluster.marked("orphan")).containsExactly("hue-node-1");
         cluster.delete("onshoreboundary", "short-lived");
         var orphan = Sound.check(cluster.awaitReady("orphan", "BoundaryNotFound"));
         assertThat(cluster.guards(LiveCluster.uid(orphan)))

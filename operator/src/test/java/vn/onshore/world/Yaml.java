@@ -72,7 +72,7 @@ public final class Yaml {
                 + Arrays.stream(more).map(line -> "  " + line + "\n").collect(Collectors.joining());
     }
 
-    /** A node that says by its labels alone that it stands in a zone. */
+    /** A machine with a kubelet of its own that says by its labels alone that it stands in a zone. */
     public static String node(String name, String zone) {
         return """
                 apiVersion: v1
@@ -80,6 +80,18 @@ public final class Yaml {
                 metadata:
                   name: %s
                   labels: {kubernetes.io/hostname: %s, topology.kubernetes.io/zone: %s}
+                status:
+                  nodeInfo:
+                    architecture: amd64
+                    bootID: ""
+                    containerRuntimeVersion: ""
+                    kernelVersion: ""
+                    kubeProxyVersion: ""
+                    kubeletVersion: v1.36.3
+                    machineID: ""
+                    operatingSystem: linux
+                    osImage: ""
+                    systemUUID: ""
                 """.formatted(name, name, zone);
     }
 
