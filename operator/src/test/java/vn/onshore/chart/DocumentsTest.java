@@ -44,6 +44,15 @@ class DocumentsTest {
     }
 
     @Test
+    void noTwoDecisionsShareANumber() throws IOException {
+        try (Stream<Path> files = Files.list(ChartFiles.ROOT.resolve("docs/decisions"))) {
+            assertThat(files.map(file -> file.getFileName().toString().substring(0, "0001".length())))
+                    .doesNotHaveDuplicates()
+                    .allMatch(number -> number.matches("[0-9]{4}"));
+        }
+    }
+
+    @Test
     void residencyListsTheExitCatalogue() throws IOException {
         String rows = Files.readString(ChartFiles.ROOT.resolve("docs/residency.md"))
                 .lines()
