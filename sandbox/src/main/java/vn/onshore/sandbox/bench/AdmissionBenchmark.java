@@ -6,8 +6,8 @@ import vn.onshore.sandbox.controlplane.ControlPlane;
 import vn.onshore.sandbox.controlplane.Settings;
 
 /**
- * What the generated policies cost whoever makes a pod: two API servers side by side, one with guards and one without.
- * The operator does not run meanwhile, because it is not asked.
+ * What the generated policies cost whoever makes a pod: three API servers side by side, one with our guards, one without
+ * any, and one with the least that could guard pods. The operator does not run meanwhile, because it is not asked.
  */
 final class AdmissionBenchmark implements Benchmark {
     private static final double BAR_PERCENT = 5;
@@ -46,13 +46,18 @@ final class AdmissionBenchmark implements Benchmark {
         world.policy("Enforce");
         world.stopOperator();
         try (ControlPlane plain = ControlPlane.start(Settings.bare().withProgress(bench.progress()));
-                Api bare = Api.open(plain.kubeconfig())) {
+                Api bare = Api.open(plain.kubeconfig());
+                ControlPlane hardly = ControlPlane.start(Settings.bare().withProgress(bench.progress()));
+                Api least = Api.open(hardly.kubeconfig())) {
             plain.kubectl().apply(Scenery.NAMESPACES).orThrow();
+            hardly.kubectl().apply(Scenery.NAMESPACES).orThrow();
+            hardly.kubectl().apply(Scenery.LEAST_GUARD).orThrow();
             double load = Machine.load();
             Lane governed = new Lane(world.api(), World.GOVERNED);
             Lane ungoverned = new Lane(world.api(), World.UNGOVERNED);
             Lane without = new Lane(bare, World.GOVERNED);
-            List<Lane> lanes = new ArrayList<>(List.of(governed, ungoverned, without));
+            Lane hardlyGoverned = new Lane(least, World.GOVERNED);
+            List<Lane> lanes = new ArrayList<>(List.of(governed, ungoverned, without, hardlyGoverned));
             for (int round = -WARM_UP; round < bench.size(2_000, 200); round++) {
                 // No lane always goes first.
                 lanes.add(lanes.removeFirst());
@@ -65,6 +70,12 @@ final class AdmissionBenchmark implements Benchmark {
                             .bar(Bar.atMost(BAR_PERCENT))
                             .load(load),
                     row("admission.dry", "the same as a dry run", governed.dry(), without.dry())
+                            .load(load),
+                    row(
+                                    "admission.least",
+                                    "a policy that says true and one that sets a selector",
+                                    hardlyGoverned.real(),
+                                    without.real())
                             .load(load),
                     row("admission.ungoverned", "latency added per pod, elsewhere", ungoverned.real(), without.real())
                             .load(load));

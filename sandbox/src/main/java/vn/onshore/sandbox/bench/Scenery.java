@@ -7,6 +7,46 @@ final class Scenery {
 
     static final String BOUNDARY = boundary("vietnam", "kube-system, onshore-system");
 
+    /** The least that could guard pods: a policy that says yes, and one that places them. */
+    static final String LEAST_GUARD = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: {name: least}
+            spec:
+              failurePolicy: Fail
+              matchConstraints:
+                resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods]}]
+              validations: [{expression: "true"}]
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicyBinding
+            metadata: {name: least}
+            spec:
+              policyName: least
+              validationActions: [Deny]
+              matchResources: {namespaceSelector: {matchLabels: {onshore.vn/residency: vietnam}}}
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: MutatingAdmissionPolicy
+            metadata: {name: least}
+            spec:
+              failurePolicy: Fail
+              reinvocationPolicy: Never
+              matchConstraints:
+                resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+              mutations:
+              - patchType: JSONPatch
+                jsonPatch:
+                  expression: '[JSONPatch{op: "add", path: "/spec/nodeSelector", value: {"a": "b"}}]'
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: MutatingAdmissionPolicyBinding
+            metadata: {name: least}
+            spec:
+              policyName: least
+              matchResources: {namespaceSelector: {matchLabels: {onshore.vn/residency: vietnam}}}
+            """;
+
     static final String NAMESPACES = """
             apiVersion: v1
             kind: Namespace
