@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.onshore.world.LiveCluster;
+import vn.onshore.world.Yaml;
 
 /** The file system of the image, put together by the script that the Dockerfile runs. */
 class ImageIT {
@@ -29,13 +31,16 @@ class ImageIT {
         assumeTrue(
                 run(prefixed("chroot", "/", "/bin/true"), Map.of()).exitCode() == 0,
                 "the image can only be put together where chroot is allowed");
+        var cluster = LiveCluster.shared();
+        cluster.apply(Yaml.vietnam());
         Outcome assembled = run(
                 prefixed(
                         ChartFiles.ROOT
                                 .resolve("image/assemble")
                                 .toAbsolutePath()
                                 .toString(),
-                        image.toString()),
+                        image.toString(),
+                        cluster.plane().kubeconfig().toString()),
                 Map.of());
         assertThat(assembled.exitCode()).as(assembled.out()).isZero();
     }
@@ -68,6 +73,27 @@ class ImageIT {
                     .allMatch(file -> file.startsWith("app/jre/"));
         }
         assertThat(image.resolve("app/examples")).doesNotExist();
+        assertThat(image.resolve("app/training.kubeconfig")).doesNotExist();
+    }
+
+    /** What only a run of the operator needs is in the cache, too. */
+    @Test
+    void operatorsClassesAreInItsCache() throws Exception {
+        Outcome outcome = run(
+                prefixed(
+                        "chroot",
+                        image.toString(),
+                        "/app/jre/bin/java",
+                        "@/app/jvm.options",
+                        "-XX:AOTCache=/app/onshore.aot",
+                        "-Xlog:class+load",
+                        "-jar",
+                        "/app/onshore.jar",
+                        "operator",
+                        "--port",
+                        "-1"),
+                Map.of("LD_LIBRARY_PATH", "/app/jre/lib"));
+        assertThat(outcome.out()).containsPattern("OperatorProcess source: shared objects file");
     }
 
     private record Outcome(int exitCode, String out) {}
