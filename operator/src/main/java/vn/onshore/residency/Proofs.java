@@ -13,7 +13,7 @@ import vn.onshore.residency.prove.CanaryPlan;
 import vn.onshore.residency.prove.Proof;
 
 /**
- * Attacks the guard of every policy again and again: at once when it changed, then at the policy's interval. A changed
+ * Attacks the guard of every policy again and again: soon after it changed, then at the policy's interval. A changed
  * guard takes a second or two to bite, so that a first failure is only believed after {@link #PATIENCE}.
  *
  * <p>Guards change in two ways. If somebody wants something else, what was proved is another promise: the proof is void, and
@@ -26,6 +26,12 @@ import vn.onshore.residency.prove.Proof;
 final class Proofs {
     static final Duration PATIENCE = Duration.ofSeconds(10);
     static final Duration TICK = Duration.ofMillis(100);
+    /**
+     * Before a guard that changed is attacked: an API server reads its policies anew within about a second, and attacks that come
+     * sooner tell nothing and keep it from its work, such as taking in the next guard that is put back.
+     */
+    static final Duration TO_BITE = Duration.ofMillis(500);
+
     private static final Duration AGAIN = Duration.ofMillis(250);
 
     private final Function<CanaryPlan, Proof> prover;
@@ -94,7 +100,7 @@ final class Proofs {
         void changed(Instant now) {
             changes++;
             changedAt = now;
-            due = now;
+            due = now.plus(TO_BITE);
         }
 
         boolean isHeldTooLong(Instant now) {

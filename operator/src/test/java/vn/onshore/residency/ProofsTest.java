@@ -70,6 +70,7 @@ class ProofsTest {
 
     private void keep(String wish, String digest) {
         proofs.keep("p", new Proofs.Target(PLAN, wish, digest, INTERVAL));
+        now = now.plus(Proofs.TO_BITE);
     }
 
     /** Begins a round, and returns when it is under way. */
@@ -113,6 +114,21 @@ class ProofsTest {
         assertNothingIsDue();
         now = now.plus(INTERVAL).minusMillis(1);
         assertNothingIsDue();
+        now = now.plusMillis(1);
+        round(held());
+        assertThat(told.take()).isEqualTo("p");
+    }
+
+    @Test
+    void aGuardThatChangesAgainAndAgainIsLeftToBiteFirst() throws InterruptedException {
+        keep("d1");
+        round(held());
+        told.take();
+        for (int i = 0; i < 5; i++) {
+            proofs.hurry("p");
+            now = now.plus(Proofs.TO_BITE).minusMillis(1);
+            assertNothingIsDue();
+        }
         now = now.plusMillis(1);
         round(held());
         assertThat(told.take()).isEqualTo("p");
@@ -178,8 +194,9 @@ class ProofsTest {
         round(held());
         told.take();
         keep("d2");
+        now = now.minus(Proofs.TO_BITE);
         for (int i = 3; i < 8; i++) {
-            now = now.plus(INTERVAL.dividedBy(5)).minusMillis(1);
+            now = now.plus(INTERVAL.dividedBy(5)).minus(Proofs.TO_BITE).minusMillis(1);
             keep("d" + i);
             assertThat(proofs.last("p")).as("d%d", i).isPresent();
         }
@@ -227,6 +244,7 @@ class ProofsTest {
         now = now.plus(INTERVAL);
         begin();
         proofs.hurry("p");
+        now = now.plus(Proofs.TO_BITE);
         end(held());
         begin();
         end(held());
@@ -250,6 +268,7 @@ class ProofsTest {
         assertNothingIsDue();
         assertThat(proofs.last("p")).isEmpty();
         proofs.hurry("p");
+        now = now.plus(Proofs.TO_BITE);
     }
 
     @Test

@@ -37,6 +37,10 @@ public final class ResidencyProver implements AutoCloseable {
             for (var attempt : plan.attempts()) {
                 Callable<Answer> task = () -> answer(attempt.request());
                 answers.add(threads.submit(task));
+                if (answers.size() == 1) {
+                    // Alone and first: it opens the HTTP/2 connection that the others then share.
+                    await(answers.getFirst());
+                }
             }
             return new Proof(at, observations(plan.attempts(), answers, reading), plan.untried());
         }
