@@ -39,6 +39,7 @@ final class Enforcement {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final GuardObjects objects;
+    private final StandingGuards standing;
     private final Informers informers;
     private final Applier applier;
     private final ApiServer server;
@@ -47,6 +48,7 @@ final class Enforcement {
 
     Enforcement(Informers informers, Applier applier, ApiServer server, EventRecorder events, Tampering tampering) {
         objects = new GuardObjects(informers, applier, MANAGER);
+        standing = new StandingGuards(objects, informers, tampering, events);
         this.informers = informers;
         this.applier = applier;
         this.server = server;
@@ -79,8 +81,8 @@ final class Enforcement {
         eachNode(
                 work.revoke().keySet(),
                 node -> mark(policy, node, null, work.revoke().get(node), failures));
-        var outcomes = new ArrayList<>(objects.apply(work.guards()));
-        var restored = tellRestored(policy, previous, outcomes, since);
+        var outcomes = new ArrayList<>(standing.apply(policy, work.guards()));
+        var restored = tellRestored(policy, previous, outcomes, since) | standing.restored(policy.name());
         outcomes.addAll(applyGround(work));
         var superseded = false;
         for (var outcome : outcomes) {
@@ -97,6 +99,20 @@ final class Enforcement {
         }
         var left = evict(policy, work.evict(), failures);
         return new Result(List.copyOf(failures), superseded, restored, tampering.untold(policy.name()), left);
+    }
+
+    /**
+     * A guard of a policy changed, by whomever: it is put back, beside whatever is carried out. Returns at once.
+     *
+     * @param changed told the policy when there is something for a reconciliation to do
+     */
+    void guardTouched(String policy, Consumer<String> changed) {
+        standing.touched(policy, changed);
+    }
+
+    /** From now on nobody puts guards back; what stands stays. */
+    void rest(String policy) {
+        standing.forget(policy);
     }
 
     /** In order and one by one: what stands in a namespace needs the namespace. Nothing of it is cached. */
@@ -128,13 +144,7 @@ final class Enforcement {
                     && object.annotations()
                             .getOrDefault(Labels.DIGEST, "")
                             .equals(known.get(object.kind() + "/" + object.name()))) {
-                var what = objects.outOfBand(before);
-                var took = tampering.restored(policy.name(), object, what, since);
-                events.tell(
-                        policy.subject(),
-                        EventRecorder.Reason.GuardRestored,
-                        "PutBack",
-                        Tampering.sentence(object, what, took));
+                standing.tell(policy, object, objects.outOfBand(before), since);
                 restored = true;
             }
         }
@@ -149,6 +159,7 @@ final class Enforcement {
      */
     void undo(ResidencyInputs.Policy policy) {
         var failures = new ArrayList<String>();
+        standing.forget(policy.name());
         objects.removeAllBut(Guards.NONE, policy.uid(), failures);
         var mark = GuardNames.nodeLabel(policy.name());
         eachNode(

@@ -72,6 +72,14 @@ final class GuardObjects {
                 .anyMatch(kind -> owned(kind, ownerUid).findAny().isPresent());
     }
 
+    /** Whether the owner has these guards and no others. */
+    boolean areAll(Guards wanted, String ownerUid) {
+        var keys = wanted.objects().stream().map(GuardObjects::key).collect(Collectors.toSet());
+        return REMOVAL_ORDER.stream()
+                .flatMap(kind -> owned(kind, ownerUid))
+                .allMatch(object -> keys.contains(key(object)));
+    }
+
     private Stream<Manifest> owned(Watched kind, String ownerUid) {
         return informers
                 .all(kind)

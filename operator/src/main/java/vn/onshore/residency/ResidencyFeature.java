@@ -41,6 +41,7 @@ public final class ResidencyFeature implements AutoCloseable {
     private final Tampering nodeGuardTampering;
     private final Paced paced;
     private final Trigger<DataResidency> trigger = new Trigger<>(DataResidency.class);
+    private final Enforcement enforcement;
     private final ResidencyReconciler reconciler;
     private final Trigger<OnshoreBoundary> nodeGuardTrigger = new Trigger<>(OnshoreBoundary.class);
     private final NodeGuardReconciler nodeGuard;
@@ -88,15 +89,9 @@ public final class ResidencyFeature implements AutoCloseable {
         tampering = new Tampering(clock);
         var gatherer = new ResidencyGatherer(
                 world.informers(), boundaries, judge, sweeper, proofs, world.apis(), world.settings(), world.self());
+        enforcement = new Enforcement(world.informers(), world.applier(), world.server(), world.events(), tampering);
         reconciler = new ResidencyReconciler(
-                gatherer,
-                new Enforcement(world.informers(), world.applier(), world.server(), world.events(), tampering),
-                proofs,
-                tampering,
-                world.statuses(),
-                world.events(),
-                trigger,
-                clock);
+                gatherer, enforcement, proofs, tampering, world.statuses(), world.events(), trigger, clock);
         var guards = new GuardObjects(world.informers(), world.applier(), NodeGuardEnforcement.MANAGER);
         nodeGuardTampering = new Tampering(clock);
         var guarding = new NodeGuardEnforcement(guards, world.applier(), world.events(), nodeGuardTampering);
@@ -126,7 +121,7 @@ public final class ResidencyFeature implements AutoCloseable {
         judge.start(
                 policy -> {
                     tampering.noticed(policy);
-                    trigger.reconcile(policy);
+                    enforcement.guardTouched(policy, paced);
                 },
                 paced,
                 boundary -> {

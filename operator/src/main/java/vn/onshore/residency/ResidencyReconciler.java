@@ -74,6 +74,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
         return switch (gatherer.plan(in)) {
             case Stalled stalled -> {
                 proofs.forget(resource.getMetadata().getName());
+                enforcement.rest(resource.getMetadata().getName());
                 yield next(report(resource, in, ResidencyReport.stalled(in, stalled, clock.instant())), null);
             }
             case Work work -> {
