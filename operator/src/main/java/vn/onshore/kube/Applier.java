@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import vn.onshore.compliance.Subject;
 import vn.onshore.kube.ApiServer.Answer;
 import vn.onshore.manifest.Manifest;
+import vn.onshore.manifest.Tree;
 
 /**
  * The one place that writes objects (statuses: {@link StatusWriter}). What is already as desired is not written; objects
@@ -32,8 +33,8 @@ public final class Applier {
     private final ExecutorService executor;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final LongAdder writes = new LongAdder();
-    /** The version that each object had after our last write. */
-    private final Map<String, String> versions = new ConcurrentHashMap<>();
+    /** What each object was after our last write. */
+    private final Map<String, Version> versions = new ConcurrentHashMap<>();
 
     public Applier(ApiServer server, ExecutorService executor) {
         this.server = server;
@@ -82,6 +83,10 @@ public final class Applier {
         var pending = new ArrayList<Future<Outcome>>();
         for (var one : desired) {
             var before = actual.apply(one);
+            if (before != null) {
+                var cached = Version.of(before.tree());
+                versions.computeIfPresent(one.path(), (path, known) -> known.seenBy(cached));
+            }
             if (before != null && Drift.between(one.object(), before) == Drift.None) {
                 outcomes.add(new Outcome.Applied(one.object(), false, before));
                 continue;
@@ -126,7 +131,7 @@ public final class Applier {
         var body = new LinkedHashMap<>(desired.object().tree().fields());
         var metadata =
                 new LinkedHashMap<>(desired.object().tree().at("metadata").fields());
-        metadata.put("resourceVersion", version(before));
+        metadata.put("resourceVersion", Version.of(before.tree()).resourceVersion());
         body.put("metadata", metadata);
         return server.replace(desired.path(), body, fieldManager);
     }
@@ -135,17 +140,55 @@ public final class Applier {
         if (!answer.ok()) {
             return new Outcome.Failed(desired.object(), answer.code(), answer.message());
         }
-        var version = answer.resourceVersion();
+        var version = Version.of(answer.body());
         var known = versions.put(desired.path(), version);
-        var written = !version.equals(known) && (before == null || !version.equals(version(before)));
+        var written = version.isWrittenAfter(known, before == null ? null : Version.of(before.tree()));
         if (written) {
             writes.increment();
         }
         return new Outcome.Applied(desired.object(), written, before);
     }
 
-    private static String version(Manifest object) {
-        return object.tree().at("metadata", "resourceVersion").text();
+    /**
+     * One state of an object on the server.
+     *
+     * @param seen whether a cache has had it, so that a cache without it does not lag behind: the object is gone or hidden
+     */
+    private record Version(String uid, long generation, String resourceVersion, boolean seen) {
+        static Version of(Tree object) {
+            var metadata = object.at("metadata");
+            return new Version(
+                    metadata.at("uid").text(),
+                    metadata.at("generation").number(0),
+                    metadata.at("resourceVersion").text(),
+                    false);
+        }
+
+        Version seenBy(Version cached) {
+            return seen || isNewerThan(cached) ? this : new Version(uid, generation, resourceVersion, true);
+        }
+
+        /**
+         * Whether the answer to a request shows that the request changed anything.
+         *
+         * @param known after our last write; null if there was none
+         * @param cached what a cache had when the request was made; null if nothing
+         */
+        boolean isWrittenAfter(@Nullable Version known, @Nullable Version cached) {
+            if (known != null && (cached == null ? !known.seen : !cached.isNewerThan(known))) {
+                // The cache lags behind our own last write. A controller may have written a status since: that counts
+                // for nothing.
+                return !uid.equals(known.uid) || generation != known.generation;
+            }
+            return cached == null || !resourceVersion.equals(cached.resourceVersion);
+        }
+
+        /** Resource versions are decimal numbers of any size, and comparable among objects of one kind (KEP-5504). */
+        private boolean isNewerThan(Version other) {
+            var mine = resourceVersion;
+            var its = other.resourceVersion;
+            return mine.length() == its.length() ? mine.compareTo(its) > 0 : mine.length() > its.length();
+        }
     }
 
     /**
