@@ -1,5 +1,6 @@
 package vn.onshore.residency.live;
 
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import vn.onshore.residency.verify.ExitCatalogue;
 import vn.onshore.residency.verify.FindingBook;
 import vn.onshore.residency.verify.GroupKind;
 import vn.onshore.residency.verify.PolicyView;
+import vn.onshore.residency.verify.ServiceName;
 import vn.onshore.residency.verify.Verifier;
 
 /**
@@ -66,6 +68,7 @@ public final class PolicyWatch {
     synchronized PolicyWatch renewed(String newBoundary, PolicyView newView, LiveLookup newLookup) {
         var next = new PolicyWatch(
                 newBoundary, newView, newLookup, FindingBook.continuing(book, kind -> !isWatched(kind)));
+        newLookup.leads().continueFrom(lookup.leads(), kind -> !isWatched(kind));
         next.sweep = sweep;
         next.outdated.putAll(outdated);
         var selection = !newView.namespaces().equals(view.namespaces());
@@ -111,6 +114,11 @@ public final class PolicyWatch {
         if (!stillSo.getAsBoolean()) {
             return false;
         }
+        var changed = record(object);
+        return follow(lookup.leads().note(object, verifier.leads(object))) || changed;
+    }
+
+    private boolean record(Manifest object) {
         var findings = verifier.judge(object);
         var key = Key.of(object);
         if (lookup.wasAskedForNode() && !followsNodes(key.kind())) {
@@ -121,10 +129,23 @@ public final class PolicyWatch {
         return book.put(kind(object), key(object), findings, verifier.touches(object));
     }
 
+    /** Judges Services to which something leads now, or no longer; each may be a name that leads to the next. */
+    private boolean follow(Set<ServiceName> turned) {
+        var changed = false;
+        for (var waiting = new ArrayDeque<>(turned); !waiting.isEmpty(); ) {
+            for (var part : lookup.partsOf(waiting.remove())) {
+                changed |= record(part);
+                waiting.addAll(lookup.leads().note(part, verifier.leads(part)));
+            }
+        }
+        return changed;
+    }
+
     /** Whether that changed anything that a status shows. */
     synchronized boolean forget(Manifest object) {
         placedByNodes.remove(Key.of(object));
-        return book.remove(kind(object), key(object));
+        var changed = book.remove(kind(object), key(object));
+        return follow(lookup.leads().note(object, Set.of())) || changed;
     }
 
     /** Judges every watched object. */
@@ -169,6 +190,7 @@ public final class PolicyWatch {
 
     /** A sweep begins that looks for this policy. */
     synchronized void lookBegins() {
+        lookup.leads().begin();
         outdatedMeanwhile = new TreeMap<>();
     }
 
@@ -176,6 +198,8 @@ public final class PolicyWatch {
     synchronized void lookEnded(Sweep.Result result) {
         sweep = result;
         outdated = new TreeMap<>(outdatedMeanwhile);
+        follow(lookup.leads()
+                .forgetUnseen(kind -> !isWatched(kind) && !result.unread().containsKey(kind)));
     }
 
     private static boolean isWatched(GroupKind kind) {

@@ -3,6 +3,7 @@ package vn.onshore.residency.verify;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
@@ -73,11 +74,16 @@ final class ExtensionRules {
     }
 
     private static boolean isClusterService(String url, PolicyView policy) {
+        return host(url).filter(policy::isClusterService).isPresent();
+    }
+
+    /** The host of a URL that leaves no room for another reading. */
+    static Optional<String> host(String url) {
         try {
             var uri = new URI(url);
-            return uri.getRawUserInfo() == null && uri.getHost() != null && policy.isClusterService(uri.getHost());
+            return uri.getRawUserInfo() == null ? Optional.ofNullable(uri.getHost()) : Optional.empty();
         } catch (URISyntaxException unreadable) {
-            return false;
+            return Optional.empty();
         }
     }
 }

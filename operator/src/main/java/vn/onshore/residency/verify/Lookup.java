@@ -19,4 +19,12 @@ public interface Lookup {
     default boolean isDeclaredGoverned(String namespace) {
         return false;
     }
+
+    /**
+     * What leads to a Service from where it is judged: an object of a governed namespace, or one by which the API server
+     * itself calls others. As {@code Kind/name}; empty if nothing does.
+     */
+    default Optional<String> leadingTo(ServiceName service) {
+        return Optional.empty();
+    }
 }

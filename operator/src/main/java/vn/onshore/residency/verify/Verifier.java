@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -93,20 +94,66 @@ public final class Verifier {
 
     /**
      * Judges one object: one finding for each rule that applies to it, sorted by rule. Objects of namespaces that are not
-     * governed, and kinds that no rule speaks of, give none.
+     * governed, and kinds that no rule speaks of, give none; but a Service to which something leads that is judged, and
+     * is Met because the Service is judged instead, is judged wherever it is.
      */
     public List<Finding> judge(Manifest object) {
         var rules = BY_KIND.get(new GroupKind(object.group(), object.kind()));
         if (rules == null) {
             return List.of();
         }
-        var subject = subject(object, rules.getFirst().scope().isNamespaced());
-        var governance = rules.getFirst().scope().isNamespaced()
+        return switch (governance(object, rules)) {
+            case NotGoverned ->
+                leader(object)
+                        .map(leader -> findings(object, rules, Governance.Governed).stream()
+                                .map(finding -> ledBy(leader, finding))
+                                .toList())
+                        .orElse(List.of());
+            case Governance governance -> findings(object, rules, governance);
+        };
+    }
+
+    /** The Services at which an object is judged as well; none for an object that is not judged. */
+    public Set<ServiceName> leads(Manifest object) {
+        var services = ServiceName.ledToBy(object, context.policy());
+        return services.isEmpty() || isJudged(object) ? services : Set.of();
+    }
+
+    private boolean isJudged(Manifest object) {
+        var rules = BY_KIND.get(new GroupKind(object.group(), object.kind()));
+        return rules != null
+                && (governance(object, rules) == Governance.Governed
+                        || leader(object).isPresent());
+    }
+
+    private Governance governance(Manifest object, List<Rule> rules) {
+        return rules.getFirst().scope().isNamespaced()
                 ? context.policy().governance(Context.namespaceOf(object), context.lookup())
                 : Governance.Governed;
-        if (governance == Governance.NotGoverned) {
-            return List.of();
-        }
+    }
+
+    /** What leads to a Service; of an exempt namespace nothing is asked. */
+    private Optional<String> leader(Manifest object) {
+        return context.policy().namespaces().exempt().contains(Context.namespaceOf(object))
+                ? Optional.empty()
+                : ServiceName.of(object).flatMap(context.lookup()::leadingTo);
+    }
+
+    private static Finding ledBy(String leader, Finding finding) {
+        return finding.verdict().needsAttention()
+                ? new Finding(
+                        finding.rule(),
+                        finding.subject(),
+                        finding.controller(),
+                        finding.verdict(),
+                        finding.message() + "; " + Quoted.shortened(leader) + " leads here",
+                        finding.remediation(),
+                        finding.evidence())
+                : finding;
+    }
+
+    private List<Finding> findings(Manifest object, List<Rule> rules, Governance governance) {
+        var subject = subject(object, rules.getFirst().scope().isNamespaced());
         var findings = new ArrayList<Finding>(rules.size());
         for (var rule : rules) {
             if (rule.scope().isLive() && !context.lookup().isLive()) {

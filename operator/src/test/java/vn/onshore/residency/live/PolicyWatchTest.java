@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,8 @@ class PolicyWatchTest {
             return all(kind).filter(object -> object.name().equals(name)).findFirst();
         }
     };
-    private final LiveLookup lookup =
-            new LiveLookup(source, new BoundaryRegister(source, Clock.systemUTC()), "vietnam");
+    private final BoundaryRegister register = new BoundaryRegister(source, Clock.systemUTC());
+    private final LiveLookup lookup = new LiveLookup(source, register, "vietnam");
 
     PolicyWatchTest() {
         objects.add(Manifest.of(Map.of(
@@ -56,6 +57,7 @@ class PolicyWatchTest {
                 "Namespace",
                 "metadata",
                 Map.of("name", "shop", "labels", Map.of(GOVERNED, "vietnam")))));
+        objects.add(Manifest.of(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "free"))));
         objects.add(Manifest.of(Map.of(
                 "apiVersion",
                 "v1",
@@ -210,5 +212,104 @@ class PolicyWatchTest {
         assertThat(watch.judge(deployment("old", Map.of("hostNetwork", true)), () -> false))
                 .isFalse();
         assertThat(watch.book().summary(9)).isEqualTo(before);
+    }
+
+    @Test
+    void aServiceThatTheApiServerCallsIsJudgedWhereverItIs() {
+        objects.add(service("free", "out", Map.of("type", "ExternalName", "externalName", "evil.sg")));
+        var webhook = webhook(Map.of("service", Map.of("namespace", "free", "name", "out")));
+        var watch = swept();
+        assertThat(verdict(watch, "E42")).as("nobody asks for it").isEqualTo(Verdict.NotApplicable);
+        assertThat(watch.judge(webhook)).isTrue();
+        assertThat(verdict(watch, "E49")).isEqualTo(Verdict.Met);
+        assertThat(watch.book().notMet(Set.of("E42"), 9))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .startsWith("externalName evil.sg is outside")
+                        .endsWith("; ValidatingWebhookConfiguration/audit leads here"));
+        assertThat(watch.forget(webhook)).isTrue();
+        assertThat(verdict(watch, "E42")).isEqualTo(Verdict.NotApplicable);
+    }
+
+    @Test
+    void aChainOfNamesIsFollowedToItsEnd() {
+        objects.add(
+                service("free", "one", Map.of("type", "ExternalName", "externalName", "two.free.svc.cluster.local")));
+        objects.add(service("free", "two", Map.of("type", "ExternalName", "externalName", "ONE.free.svc.")));
+        var start = service("shop", "start", Map.of("type", "ExternalName", "externalName", "one.free.svc"));
+        objects.add(start);
+        var watch = swept();
+        assertThat(verdict(watch, "E42")).isEqualTo(Verdict.Met);
+        objects.removeIf(object -> object.name().equals("two"));
+        var end = service("free", "two", Map.of("type", "ExternalName", "externalName", "evil.sg"));
+        objects.add(end);
+        watch.judge(end);
+        assertThat(verdict(watch, "E42")).isEqualTo(Verdict.NotMet);
+        watch.forget(start);
+        assertThat(watch.book().notMet(Set.of("E42"), 9)).isEmpty();
+    }
+
+    @Test
+    void endpointsOfAnAggregatedApiAreJudgedUntilItIsGone() {
+        objects.add(service("free", "metrics", Map.of()));
+        objects.add(Manifest.of(Map.of(
+                "apiVersion",
+                "discovery.k8s.io/v1",
+                "kind",
+                "EndpointSlice",
+                "metadata",
+                Map.of(
+                        "name",
+                        "metrics-1",
+                        "namespace",
+                        "free",
+                        "labels",
+                        Map.of("kubernetes.io/service-name", "metrics")),
+                "addressType",
+                "IPv4",
+                "endpoints",
+                List.of(Map.of("addresses", List.of("203.0.113.9"))))));
+        var watch = swept();
+        watch.lookBegins();
+        watch.judge(Manifest.of(Map.of(
+                "apiVersion",
+                "apiregistration.k8s.io/v1",
+                "kind",
+                "APIService",
+                "metadata",
+                Map.of("name", "v1.metrics.example"),
+                "spec",
+                Map.of("service", Map.of("namespace", "free", "name", "metrics")))));
+        watch.lookEnded(Sweep.Result.NONE);
+        assertThat(verdict(watch, "E43")).isEqualTo(Verdict.NotMet);
+        var next = watch.renewed("vietnam", view("vietnam", "hn-01"), new LiveLookup(source, register, "vietnam"));
+        next.judgeAll(source);
+        assertThat(verdict(next, "E43")).isEqualTo(Verdict.NotMet);
+        sweep(next);
+        assertThat(next.book().notMet(Set.of("E43"), 9)).isEmpty();
+    }
+
+    private static Manifest service(String namespace, String name, Map<String, ?> spec) {
+        return Manifest.of(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Service",
+                "metadata",
+                Map.of("name", name, "namespace", namespace),
+                "spec",
+                spec));
+    }
+
+    private static Manifest webhook(Map<String, ?> client) {
+        return Manifest.of(Map.of(
+                "apiVersion",
+                "admissionregistration.k8s.io/v1",
+                "kind",
+                "ValidatingWebhookConfiguration",
+                "metadata",
+                Map.of("name", "audit"),
+                "webhooks",
+                List.of(Map.of("name", "audit.example.vn", "clientConfig", client))));
     }
 }
