@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,38 +17,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import vn.onshore.sandbox.controlplane.ControlPlane;
 import vn.onshore.sandbox.controlplane.Kubectl;
-import vn.onshore.sandbox.controlplane.Settings;
+import vn.onshore.world.LiveCluster;
 
 /** What users are told at {@code kubectl apply} by the real API server. */
 class CrdsIT {
-    private static final Path CRDS = Path.of(System.getProperty("onshore.root", ".."), "crds");
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    private static ControlPlane plane;
-    private static Kubectl kubectl;
+    private static final LiveCluster cluster = LiveCluster.shared();
+    private static final Kubectl kubectl = cluster.plane().kubectl();
 
+    /** It would act on what is stored here. */
     @BeforeAll
-    static void install() throws IOException {
-        plane = ControlPlane.start(Settings.bare());
-        kubectl = plane.kubectl();
-        KubernetesClient admin = plane.client();
-        try (var files = Files.list(CRDS)) {
-            for (var file : files.sorted().toList()) {
-                kubectl.apply(Files.readString(file), "--server-side").orThrow();
-            }
-        }
-        for (var name : List.of("onshoreboundaries", "dataresidencies", "siteattestations")) {
-            admin.resources(CustomResourceDefinition.class)
-                    .withName(name + ".onshore.vn")
-                    .waitUntilCondition(CrdsIT::established, 30, TimeUnit.SECONDS);
-        }
+    static void nobodyActs() {
+        cluster.withoutOperator();
     }
 
     @AfterAll
-    static void end() {
-        plane.close();
+    static void tidy() {
+        cluster.delete("dataresidency", "stored");
+        cluster.delete("onshoreboundary", "stored");
     }
 
     @ParameterizedTest
@@ -182,14 +165,6 @@ class CrdsIT {
         return new ArrayList<>(IntStream.range(0, count)
                 .<Object>mapToObj(i -> Map.of(key, "h" + i + ".example.vn", "site", "hn-01"))
                 .toList());
-    }
-
-    private static boolean established(CustomResourceDefinition crd) {
-        return crd != null
-                && crd.getStatus() != null
-                && crd.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Established")
-                                && condition.getStatus().equals("True"));
     }
 
     private static String yaml(String file) throws IOException {

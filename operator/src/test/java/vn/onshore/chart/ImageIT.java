@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.onshore.world.LiveCluster;
-import vn.onshore.world.Yaml;
 
 /** The file system of the image, put together by the script that the Dockerfile runs. */
 class ImageIT {
@@ -31,8 +30,6 @@ class ImageIT {
         assumeTrue(
                 run(prefixed("chroot", "/", "/bin/true"), Map.of()).exitCode() == 0,
                 "the image can only be put together where chroot is allowed");
-        var cluster = LiveCluster.shared();
-        cluster.apply(Yaml.vietnam());
         Outcome assembled = run(
                 prefixed(
                         ChartFiles.ROOT
@@ -40,7 +37,7 @@ class ImageIT {
                                 .toAbsolutePath()
                                 .toString(),
                         image.toString(),
-                        cluster.plane().kubeconfig().toString()),
+                        LiveCluster.vietnam().plane().kubeconfig().toString()),
                 Map.of());
         assertThat(assembled.exitCode()).as(assembled.out()).isZero();
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.onshore.kube.Labels;
 import vn.onshore.kube.Watched;
@@ -27,13 +26,7 @@ class CrashIT {
     /** How long the API server stays away; a minute is {@code -Donshore.outage=PT60S}. */
     private static final Duration OUTAGE = Duration.parse(System.getProperty("onshore.outage", "PT15S"));
 
-    private static LiveCluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = LiveCluster.shared();
-        cluster.apply(Yaml.vietnam());
-    }
+    private static final LiveCluster cluster = LiveCluster.vietnam();
 
     @AfterEach
     void tidy() {

@@ -4,28 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.onshore.world.LiveCluster;
 import vn.onshore.world.RunningOperator;
-import vn.onshore.world.Yaml;
 
 /** One of several replicas acts; when it dies or is told to stop, the next one does. */
 class LeadershipIT {
     private static final String LEASE = "/apis/coordination.k8s.io/v1/namespaces/onshore-system/leases/onshore";
 
-    private static LiveCluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = LiveCluster.shared();
-        cluster.apply(Yaml.vietnam());
-    }
+    private static final LiveCluster cluster = LiveCluster.vietnam();
 
     @AfterEach
-    void tidy() {
+    void vacate() {
         cluster.kubectl("delete", "lease", "onshore", "-n", "onshore-system", "--ignore-not-found");
+    }
+
+    @AfterAll
+    static void tidy() {
         cluster.operator();
         cluster.removePolicies();
     }

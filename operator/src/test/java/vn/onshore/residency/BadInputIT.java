@@ -13,17 +13,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import vn.onshore.kube.Json;
-import vn.onshore.manifest.Tree;
 import vn.onshore.residency.prove.ResidencyProver;
 import vn.onshore.world.LiveCluster;
-import vn.onshore.world.RunningOperator;
+import vn.onshore.world.SharedOperator;
 import vn.onshore.world.Yaml;
 
 /** What users and newer clients may get wrong: said in one sentence, and nobody else is stopped. */
+@ExtendWith(SharedOperator.class)
 class BadInputIT {
     private static final int FINDINGS = 5_000;
     private static final int LARGEST_STATUS = 100 * 1024;
@@ -69,21 +68,7 @@ class BadInputIT {
         }
     }
 
-    private static LiveCluster cluster;
-    private static RunningOperator operator;
-
-    @BeforeAll
-    static void start() {
-        cluster = LiveCluster.shared();
-        cluster.apply(Yaml.vietnam());
-        operator = cluster.operator();
-    }
-
-    @AfterEach
-    void tidy() {
-        cluster.removePolicies();
-        assertThat(operator.isLive()).as(operator::lastWords).isTrue();
-    }
+    private static final LiveCluster cluster = LiveCluster.shared();
 
     @Test
     void whatTheDefinitionsCanSeeIsRefusedAtOnce() {
@@ -196,7 +181,7 @@ class BadInputIT {
         var status = cluster.await(
                         LiveCluster.RESIDENCIES + "/flood",
                         policy -> policy.at("status", "findings", "total").number(0) >= FINDINGS
-                                && rule(policy, "E17").at("notMet").number(0) == 1)
+                                && LiveCluster.rule(policy, "E17").at("notMet").number(0) == 1)
                 .at("status");
         var written = Json.write(status.fields());
         assertThat(written.getBytes(StandardCharsets.UTF_8).length).isLessThan(LARGEST_STATUS);
@@ -231,21 +216,9 @@ class BadInputIT {
                 "abroad",
                 Map.of("driver", "ebs.csi.aws.com", "deletionPolicy", "Delete", "parameters", Map.of("x", "y")));
         var policy = LiveCluster.RESIDENCIES + "/served";
-        cluster.await(policy, it -> !Set.of("", "NotApplicable").contains(verdict(it, "E20")));
+        cluster.await(policy, it -> !Set.of("", "NotApplicable").contains(LiveCluster.verdict(it, "E20")));
         cluster.delete("crd", "volumesnapshotclasses.snapshot.storage.k8s.io");
-        cluster.await(policy, it -> verdict(it, "E20").equals("NotApplicable"));
-    }
-
-    /** Its row in the table of coverage. */
-    private static Tree rule(Tree policy, String rule) {
-        return policy.at("status", "rules").items().stream()
-                .filter(row -> row.at("rule").text().equals(rule))
-                .findFirst()
-                .orElse(Tree.NOTHING);
-    }
-
-    private static String verdict(Tree policy, String rule) {
-        return rule(policy, rule).at("verdict").text();
+        cluster.await(policy, it -> LiveCluster.verdict(it, "E20").equals("NotApplicable"));
     }
 
     /** Pods that nobody binds, each with four things wrong. */

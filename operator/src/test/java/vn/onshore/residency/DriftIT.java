@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import vn.onshore.world.LiveCluster;
-import vn.onshore.world.RunningOperator;
+import vn.onshore.world.SharedOperator;
 import vn.onshore.world.Yaml;
 
 /** Guards that somebody deletes or weakens on a real API server. */
+@ExtendWith(SharedOperator.class)
 class DriftIT {
     private static final String VAPS = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/";
     private static final String BINDINGS = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings/";
@@ -67,21 +67,7 @@ class DriftIT {
         return new Edit(what, "validatingadmissionpolicy", "onshore-drift-pods", patch);
     }
 
-    private static LiveCluster cluster;
-    private static RunningOperator operator;
-
-    @BeforeAll
-    static void start() {
-        cluster = LiveCluster.shared();
-        cluster.apply(Yaml.vietnam());
-        operator = cluster.operator();
-    }
-
-    @AfterEach
-    void tidy() {
-        cluster.removePolicies();
-        assertThat(operator.isLive()).as(operator::lastWords).isTrue();
-    }
+    private static final LiveCluster cluster = LiveCluster.shared();
 
     @TestFactory
     Stream<DynamicTest> whoWeakensAGuardIsNamedAndItIsPutBack() {

@@ -3,7 +3,6 @@ package vn.onshore.residency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -11,16 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +19,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import vn.onshore.boundary.attestation.SiteStatement;
-import vn.onshore.boundary.attestation.StatementSigner;
 import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.sandbox.controlplane.ControlPlane;
 import vn.onshore.sandbox.controlplane.Settings;
@@ -39,19 +28,17 @@ import vn.onshore.world.RunningOperator;
 /** {@code nodeGuard: Taint} with the running operator: what a node carries from birth to attestation and beyond. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodeGuardIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TAINT = "onshore.vn/unattested:NoExecute";
     private static final String GUARD = "onshore-boundary-vietnam-node-taint";
     private static final Taint REPAIR = new Taint("NoSchedule", "example.vn/repair", null, "disk");
+    private static final Attestor attestor = new Attestor();
 
     private static LiveCluster cluster;
     private static ControlPlane plane;
     private static RunningOperator operator;
-    private static KeyPair attestor;
 
     @BeforeAll
-    static void start() throws Exception {
-        attestor = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    static void start() {
         cluster = LiveCluster.start(Settings.bare());
         plane = cluster.plane();
         operator = cluster.operator();
@@ -63,11 +50,10 @@ class NodeGuardIT {
                 .ignoreException(KubernetesClientException.class)
                 .until(() -> taints(dryRun(node("unborn"))).contains(TAINT));
         patiently().until(() -> refusal(() -> dryRun(unplaced("unborn"))).contains("must have label"));
-        patiently()
-                .until(() -> plane.kubectl()
-                        .run("get", "onshoreboundary", "vietnam", "-o", "jsonpath={.metadata.annotations}")
-                        .out()
-                        .contains(NodeGuardEnforcement.APPLIED));
+        cluster.await(
+                LiveCluster.BOUNDARIES + "/vietnam",
+                boundary -> boundary.at("metadata", "annotations", NodeGuardEnforcement.APPLIED)
+                        .isPresent());
     }
 
     @AfterAll
@@ -101,7 +87,7 @@ class NodeGuardIT {
 
     @Test
     @Order(3)
-    void anAttestedNodeLosesItAndItsSuccessorHasItAgain() throws Exception {
+    void anAttestedNodeLosesItAndItsSuccessorHasItAgain() {
         attest("hn-1-first", "hn-1");
         patiently()
                 .untilAsserted(() -> assertThat(taints("hn-1"))
@@ -109,7 +95,9 @@ class NodeGuardIT {
                         .containsExactly("example.vn/repair:NoSchedule"));
         plane.client().nodes().withName("hn-1").delete();
         create(node("hn-1"));
-        patiently().until(() -> conditions("hn-1-first").contains("NodeReplaced"));
+        cluster.await(
+                LiveCluster.ATTESTATIONS + "/hn-1-first",
+                attestation -> LiveCluster.reason(attestation).equals("NodeReplaced"));
         assertThat(taints("hn-1")).containsExactly(TAINT);
         attest("hn-1-second", "hn-1");
         patiently().untilAsserted(() -> assertThat(taints("hn-1")).isEmpty());
@@ -118,18 +106,18 @@ class NodeGuardIT {
     @Test
     @Order(4)
     void aNodeWhoseAttestationIsGoneGetsItBack() {
-        plane.kubectl().run("delete", "siteattestation", "hn-1-second").orThrow();
+        cluster.kubectl("delete", "siteattestation", "hn-1-second");
         patiently().untilAsserted(() -> assertThat(taints("hn-1")).containsExactly(TAINT));
     }
 
     @Test
     @Order(5)
-    void whatWasThereIsSparedUntilItIsAttestedOnce() throws Exception {
+    void whatWasThereIsSparedUntilItIsAttestedOnce() {
         assertThat(taints("old-1")).isEmpty();
         assertThat(stored("old-1").getMetadata().getLabels()).containsKey(GuardNames.SPARED);
         attest("old-1", "old-1");
         patiently().until(() -> !stored("old-1").getMetadata().getLabels().containsKey(GuardNames.SPARED));
-        plane.kubectl().run("delete", "siteattestation", "old-1").orThrow();
+        cluster.kubectl("delete", "siteattestation", "old-1");
         patiently().untilAsserted(() -> assertThat(taints("old-1")).containsExactly(TAINT));
         assertThat(taints("old-2")).isEmpty();
     }
@@ -137,8 +125,10 @@ class NodeGuardIT {
     @Test
     @Order(6)
     void aGuardThatSomebodyDeletesIsPutBackAndTold() {
-        assertThat(events("GuardRestored")).isEmpty();
-        assertThat(events("NodeTainted")).contains("node hn-1").doesNotContain("node old-2");
+        assertThat(cluster.events("GuardRestored")).isEmpty();
+        assertThat(cluster.events("NodeTainted"))
+                .anyMatch(note -> note.contains("node hn-1"))
+                .noneMatch(note -> note.contains("node old-2"));
         var bindings = plane.client().admissionRegistration().v1().validatingAdmissionPolicyBindings();
         var uid = bindings.withName(GUARD).get().getMetadata().getUid();
         bindings.withName(GUARD).delete();
@@ -146,7 +136,7 @@ class NodeGuardIT {
             var found = bindings.withName(GUARD).get();
             return found != null && !found.getMetadata().getUid().equals(uid);
         });
-        patiently().until(() -> events("GuardRestored").contains(GUARD + " was deleted"));
+        cluster.awaitEvent("GuardRestored", "vietnam", ".*" + GUARD + " was deleted.*");
     }
 
     @Test
@@ -171,7 +161,7 @@ class NodeGuardIT {
             });
         });
         assertThat(taints("born-2")).containsExactly("example.vn/repair:NoSchedule");
-        patiently().until(() -> events("Loosened").contains("the node guard is off"));
+        cluster.awaitEvent("Loosened", "vietnam", ".*the node guard is off.*");
     }
 
     @Test
@@ -183,9 +173,7 @@ class NodeGuardIT {
                 .ignoreException(KubernetesClientException.class)
                 .until(() -> taints(dryRun(node("unborn"))).contains(TAINT));
         create(node("last-1"));
-        plane.kubectl()
-                .run("delete", "onshoreboundary", "vietnam", "--timeout=60s")
-                .orThrow();
+        cluster.delete("onshoreboundary", "vietnam");
         assertThat(taints("last-1")).isEmpty();
         assertThat(plane.client()
                         .admissionRegistration()
@@ -197,57 +185,27 @@ class NodeGuardIT {
     }
 
     private static ConditionFactory patiently() {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+        return await().atMost(LiveCluster.PATIENCE).pollInterval(Duration.ofMillis(100));
     }
 
     private static void boundary(String nodeGuard) {
-        plane.kubectl()
-                .apply("""
-                        apiVersion: onshore.vn/v1alpha1
-                        kind: OnshoreBoundary
-                        metadata: {name: vietnam}
-                        spec:
-                          nodeGuard: %s
-                          sites:
-                          - id: hn-01
-                            province: {scheme: QD19-2025, code: "01"}
-                            nodes: {zones: [vn-north-1a]}
-                            attestors:
-                            - name: dc-team
-                              publicKey: "%s"
-                          exemptions: {nodes: [cp-1], reason: control plane}
-                        """.formatted(nodeGuard, pem().replace("\n", "\\n")))
-                .orThrow();
+        cluster.apply("""
+                apiVersion: onshore.vn/v1alpha1
+                kind: OnshoreBoundary
+                metadata: {name: vietnam}
+                spec:
+                  nodeGuard: %s
+                  sites:
+                  - id: hn-01
+                    province: {scheme: QD19-2025, code: "01"}
+                    nodes: {zones: [vn-north-1a]}
+                    attestors: [%s]
+                  exemptions: {nodes: [cp-1], reason: control plane}
+                """.formatted(nodeGuard, attestor.entry()));
     }
 
-    private static String pem() {
-        var base64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
-        return "-----BEGIN PUBLIC KEY-----\n"
-                + base64.encodeToString(attestor.getPublic().getEncoded())
-                + "\n-----END PUBLIC KEY-----\n";
-    }
-
-    private static void attest(String name, String node) throws GeneralSecurityException, IOException {
-        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        var statement = new SiteStatement(
-                node,
-                "4c4c4544-" + node,
-                "machine-" + node,
-                stored(node).getMetadata().getUid(),
-                "hn-01",
-                "vietnam",
-                now,
-                now.plus(Duration.ofDays(1)));
-        var resource = Map.of(
-                "apiVersion",
-                "onshore.vn/v1alpha1",
-                "kind",
-                "SiteAttestation",
-                "metadata",
-                Map.of("name", name),
-                "spec",
-                StatementSigner.sign(statement, attestor.getPrivate(), ""));
-        plane.kubectl().apply(new ObjectMapper().writeValueAsString(resource)).orThrow();
+    private static void attest(String name, String node) {
+        cluster.apply(attestor.attest(name, cluster.get("/api/v1/nodes/" + node), "hn-01"));
     }
 
     private static Node node(String name, Taint... taints) {
@@ -310,26 +268,6 @@ class NodeGuardIT {
 
     private static void untaint(KubernetesClient client, String node) {
         client.nodes().withName(node).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"taints\":null}}");
-    }
-
-    private static String conditions(String attestation) {
-        return plane.kubectl()
-                .run("get", "siteattestation", attestation, "-o", "jsonpath={.status.conditions}")
-                .out();
-    }
-
-    private static String events(String reason) {
-        return plane.kubectl()
-                .run(
-                        "get",
-                        "events",
-                        "-n",
-                        "default",
-                        "--field-selector",
-                        "reason=" + reason,
-                        "-o",
-                        "jsonpath={.items[*].message}")
-                .out();
     }
 
     private static String refusal(Runnable request) {

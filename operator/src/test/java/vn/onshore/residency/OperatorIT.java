@@ -10,34 +10,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import vn.onshore.world.AuditEntry;
 import vn.onshore.world.LiveCluster;
 import vn.onshore.world.RunningOperator;
+import vn.onshore.world.SharedOperator;
 import vn.onshore.world.Yaml;
 
 /** The shipped operator on a real API server, with the rights of the chart. */
+@ExtendWith(SharedOperator.class)
 class OperatorIT {
     private static final String BINDINGS = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
     private static final List<String> AT_HOME = List.of("hcm-node-1", "hcm-node-2", "hn-node-1", "hn-node-2");
 
-    private static LiveCluster cluster;
-    private static RunningOperator operator;
-
-    @BeforeAll
-    static void start() {
-        cluster = LiveCluster.shared();
-        cluster.apply(Yaml.vietnam());
-        operator = cluster.operator();
-    }
-
-    @AfterEach
-    void tidy() {
-        cluster.removePolicies();
-        assertThat(operator.isLive()).as(operator::lastWords).isTrue();
-    }
+    private static final LiveCluster cluster = LiveCluster.shared();
 
     @Test
     void fromAuditOverWarnToEnforceAndBack() {
@@ -147,7 +134,7 @@ class OperatorIT {
         var rest = new AtomicLong(audit.end());
         await().alias("two rounds of canaries without a write")
                 .atMost(LiveCluster.PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     var end = audit.end();
                     if (!audit.writes(rest.get(), RunningOperator.USER).isEmpty()) {
@@ -158,7 +145,7 @@ class OperatorIT {
         var status = cluster.policy("rest").at("status");
         await().alias("three more, and three sweeps")
                 .atMost(LiveCluster.PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofSeconds(1))
                 .until(() -> rounds(rest.get(), attempts) >= 5 && sweeps(rest.get()) >= 3);
         assertThat(cluster.policy("rest").at("status")).isEqualTo(status);
         assertThat(audit.writes(rest.get(), RunningOperator.USER)).isEmpty();

@@ -4,28 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import org.awaitility.core.ConditionFactory;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import vn.onshore.manifest.Tree;
 import vn.onshore.sandbox.controlplane.ControlPlane;
-import vn.onshore.sandbox.controlplane.Kubectl;
 import vn.onshore.sandbox.controlplane.Settings;
 import vn.onshore.world.LiveCluster;
 import vn.onshore.world.RunningOperator;
+import vn.onshore.world.Yaml;
 
 /** On a cluster that has snapshots: what exists is found (E20, E21), what would come is refused (G9). */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SnapshotsIT {
-    private static final Path EXAMPLES =
-            Path.of(System.getProperty("onshore.root", "..")).resolve("examples/residency");
+    private static final String POLICY = LiveCluster.RESIDENCIES + "/citizen-data";
     private static final String CLASS = """
             apiVersion: snapshot.storage.k8s.io/v1
             kind: VolumeSnapshotClass
@@ -54,18 +54,14 @@ class SnapshotsIT {
         cluster = LiveCluster.start(Settings.bare());
         plane = cluster.plane();
         try (var definitions = SnapshotsIT.class.getResourceAsStream("snapshot-definitions.yaml")) {
-            plane.kubectl()
-                    .apply(new String(Objects.requireNonNull(definitions).readAllBytes()))
-                    .orThrow();
+            cluster.apply(new String(Objects.requireNonNull(definitions).readAllBytes()));
         }
-        plane.kubectl()
-                .run("wait", "--for=condition=Established", "--timeout=30s", "customresourcedefinitions", "--all")
-                .orThrow();
-        plane.kubectl().apply(CLASS.formatted("old-bangkok", "BKK-1A")).orThrow();
-        plane.kubectl().apply(CONTENT.formatted("old-bangkok", "BKK-1A/snap-7")).orThrow();
+        cluster.kubectl("wait", "--for=condition=Established", "--timeout=30s", "customresourcedefinitions", "--all");
+        cluster.apply(CLASS.formatted("old-bangkok", "BKK-1A"));
+        cluster.apply(CONTENT.formatted("old-bangkok", "BKK-1A/snap-7"));
         operator = cluster.operator();
-        example("01-boundary.yaml").orThrow();
-        example("workloads/00-namespace.yaml").orThrow();
+        cluster.apply(Yaml.example("01-boundary.yaml"));
+        cluster.apply(Yaml.example("workloads/00-namespace.yaml"));
     }
 
     @AfterAll
@@ -75,19 +71,20 @@ class SnapshotsIT {
 
     @Test
     @Order(1)
-    void theSweepFindsWhatExists() throws IOException {
-        example("02-policy-audit.yaml").orThrow();
-        patiently()
-                .untilAsserted(() -> assertThat(findings())
-                        .as(operator::lastWords)
-                        .contains("E20 NotMet VolumeSnapshotClass old-bangkok;")
-                        .contains("E21 NotMet VolumeSnapshotContent old-bangkok;"));
+    void theSweepFindsWhatExists() {
+        cluster.apply(Yaml.example("02-policy-audit.yaml"));
+        cluster.await(
+                POLICY,
+                policy -> findings(policy)
+                        .containsAll(List.of(
+                                "E20 NotMet VolumeSnapshotClass old-bangkok",
+                                "E21 NotMet VolumeSnapshotContent old-bangkok")));
     }
 
     @Test
     @Order(2)
-    void theGuardRefusesWhatLeadsAbroadAndNothingElse() throws IOException {
-        example("03-policy-enforce.yaml").orThrow();
+    void theGuardRefusesWhatLeadsAbroadAndNothingElse() {
+        cluster.apply(Yaml.example("03-policy-enforce.yaml"));
         refused(CLASS.formatted("new-bangkok", "BKK-1A"), "volumesnapshotclasses");
         refused(CLASS.formatted("new-nowhere", "somewhere"), "volumesnapshotclasses");
         refused(CONTENT.formatted("new-bangkok", "BKK-1A/snap-8"), "volumesnapshotcontents");
@@ -105,50 +102,37 @@ class SnapshotsIT {
     @Test
     @Order(3)
     void theGuardIsProved() {
-        patiently()
-                .untilAsserted(() -> assertThat(status("{.status.conditions[?(@.type=='Ready')].reason}"))
-                        .as(operator::lastWords)
-                        .isEqualTo("EnforcedAndProved"));
-        assertThat(status("{.status.guards[*].name}"))
-                .contains("onshore-citizen-data-volumesnapshotclasses", "onshore-citizen-data-volumesnapshotcontents");
+        assertThat(LiveCluster.guardsOf(cluster.awaitReady("citizen-data", "EnforcedAndProved")))
+                .contains(
+                        "ValidatingAdmissionPolicy/onshore-citizen-data-volumesnapshotclasses",
+                        "ValidatingAdmissionPolicy/onshore-citizen-data-volumesnapshotcontents");
     }
 
     @Test
     @Order(4)
     void whatGoesIsNoFindingAnyMore() {
-        plane.kubectl()
-                .run("delete", "volumesnapshotclass/old-bangkok", "volumesnapshotcontent/old-bangkok")
-                .orThrow();
-        patiently()
-                .untilAsserted(() -> assertThat(status(
-                                "{.status.rules[?(@.rule=='E20')].verdict} {.status.rules[?(@.rule=='E21')].verdict}"))
-                        .isEqualTo("Met Met"));
-    }
-
-    private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(200));
+        cluster.kubectl("delete", "volumesnapshotclass/old-bangkok", "volumesnapshotcontent/old-bangkok");
+        cluster.await(
+                POLICY,
+                policy -> LiveCluster.verdict(policy, "E20").equals("Met")
+                        && LiveCluster.verdict(policy, "E21").equals("Met"));
     }
 
     private static void refused(String yaml, String guard) {
         var name = "onshore-citizen-data-" + guard;
-        patiently()
+        await().atMost(LiveCluster.PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(() -> assertThat(
                                 plane.kubectl().apply(yaml, "--dry-run=server").err())
                         .as(operator::lastWords)
                         .contains("ValidatingAdmissionPolicy '" + name + "'", "DataResidency citizen-data"));
     }
 
-    private static Kubectl.Result example(String file) throws IOException {
-        return plane.kubectl().apply(Files.readString(EXAMPLES.resolve(file)));
-    }
-
-    private static String findings() {
-        return status("{range .status.findings.items[*]}{.rule} {.verdict} {.kind} {.name};{end}");
-    }
-
-    private static String status(String path) {
-        return plane.kubectl()
-                .run("get", "dataresidency", "citizen-data", "-o", "jsonpath=" + path)
-                .out();
+    private static List<String> findings(Tree policy) {
+        return policy.at("status", "findings", "items").items().stream()
+                .map(finding -> Stream.of("rule", "verdict", "kind", "name")
+                        .map(field -> finding.at(field).text())
+                        .collect(Collectors.joining(" ")))
+                .toList();
     }
 }

@@ -9,36 +9,22 @@ import io.fabric8.kubernetes.client.WatcherException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import vn.onshore.manifest.Tree;
 import vn.onshore.world.LiveCluster;
-import vn.onshore.world.RunningOperator;
+import vn.onshore.world.SharedOperator;
 import vn.onshore.world.Yaml;
 
 /** What a status must not say while the cluster moves. Every status is looked at, not only the last one. */
+@ExtendWith(SharedOperator.class)
 class SteadyIT {
     private static final String POLICY = LiveCluster.RESIDENCIES + "/steady";
     private static final String NODE = "hn-node-2";
 
-    private static LiveCluster cluster;
-    private static RunningOperator operator;
+    private static final LiveCluster cluster = LiveCluster.shared();
 
     private final List<Tree> seen = new CopyOnWriteArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        cluster = LiveCluster.shared();
-        cluster.apply(Yaml.vietnam());
-        operator = cluster.operator();
-    }
-
-    @AfterEach
-    void tidy() {
-        cluster.removePolicies();
-        assertThat(operator.isLive()).as(operator::lastWords).isTrue();
-    }
 
     private Watch watch() {
         return cluster.client()
@@ -59,14 +45,6 @@ class SteadyIT {
     private static String status(Tree policy, String condition) {
         return LiveCluster.condition(policy, condition)
                 .map(c -> c.at("status").text())
-                .orElse("");
-    }
-
-    private static String verdict(Tree policy, String rule) {
-        return policy.at("status", "rules").items().stream()
-                .filter(row -> row.at("rule").text().equals(rule))
-                .map(row -> row.at("verdict").text())
-                .findFirst()
                 .orElse("");
     }
 
@@ -106,7 +84,8 @@ class SteadyIT {
     @Test
     void anotherBoundaryLeavesInPlaceWhatDoesNotDependOnIt() {
         cluster.enforce("steady");
-        var before = cluster.await(POLICY, policy -> verdict(policy, "E26").equals("NotApplicable"));
+        var before = cluster.await(
+                POLICY, policy -> LiveCluster.verdict(policy, "E26").equals("NotApplicable"));
         var swept = before.at("status", "coverage", "kindsListed").number(0);
         try (var ignored = watch()) {
             cluster.apply(Yaml.vietnam().replace("s3.hn.example.vn", "s4.hn.example.vn"));
@@ -118,7 +97,7 @@ class SteadyIT {
             cluster.apply(Yaml.vietnam());
         }
         assertThat(seen).isNotEmpty().allSatisfy(policy -> {
-            assertThat(verdict(policy, "E26")).isEqualTo("NotApplicable");
+            assertThat(LiveCluster.verdict(policy, "E26")).isEqualTo("NotApplicable");
             assertThat(policy.at("status", "coverage", "kindsListed").number(0)).isGreaterThanOrEqualTo(swept);
         });
         assertThat(seen)
@@ -130,7 +109,8 @@ class SteadyIT {
     @Test
     void aChangeByWhichNothingIsJudgedOutdatesNothing() {
         cluster.enforce("steady");
-        var before = cluster.await(POLICY, policy -> verdict(policy, "E26").equals("NotApplicable"));
+        var before = cluster.await(
+                POLICY, policy -> LiveCluster.verdict(policy, "E26").equals("NotApplicable"));
         try (var ignored = watch()) {
             cluster.patch("test", "node", NODE, "{\"metadata\":{\"labels\":{\"example.vn/rack\":\"7\"}}}");
             cluster.patch("test", "node", NODE, "{\"metadata\":{\"labels\":{\"example.vn/rack\":null}}}");

@@ -30,7 +30,7 @@ public final class LiveCluster implements AutoCloseable {
     public static final String ATTESTATIONS = "/apis/onshore.vn/v1alpha1/siteattestations";
 
     /** Long enough for a busy machine; every wait ends as soon as what is waited for is there. */
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final Path CHART =
             Path.of(System.getProperty("onshore.root", "..")).resolve("charts/onshore");
@@ -51,6 +51,13 @@ public final class LiveCluster implements AutoCloseable {
             Scenario.vietnam().applyTo(shared.client());
         }
         return shared;
+    }
+
+    /** The shared one, with the boundary of the story as nobody has changed it. */
+    public static LiveCluster vietnam() {
+        var cluster = shared();
+        cluster.apply(Yaml.vietnam());
+        return cluster;
     }
 
     /** One of a test's own, without nodes. */
@@ -168,6 +175,19 @@ public final class LiveCluster implements AutoCloseable {
         return condition(object, "Stalled").map(c -> c.at("message").text()).orElse("");
     }
 
+    /** A rule's row in the policy's table of coverage; {@link Tree#NOTHING} if it has none yet. */
+    public static Tree rule(Tree policy, String rule) {
+        return policy.at("status", "rules").items().stream()
+                .filter(row -> row.at("rule").text().equals(rule))
+                .findFirst()
+                .orElse(Tree.NOTHING);
+    }
+
+    /** The policy's verdict on a rule; empty if there is none yet. */
+    public static String verdict(Tree policy, String rule) {
+        return rule(policy, rule).at("verdict").text();
+    }
+
     /** Waits until an object is as wanted, and gives it back. */
     public Tree await(String path, Predicate<Tree> wanted) {
         try {
@@ -228,11 +248,20 @@ public final class LiveCluster implements AutoCloseable {
                 .toList();
     }
 
+    /** Notes of the Events with this reason. */
+    public List<String> events(String reason) {
+        return events(reason, event -> true);
+    }
+
     /** Notes of the Events with this reason about an object. */
     public List<String> events(String reason, String about) {
+        return events(reason, event -> event.at("regarding", "name").text().equals(about));
+    }
+
+    private List<String> events(String reason, Predicate<Tree> wanted) {
         return list("/apis/events.k8s.io/v1/namespaces/default/events").stream()
-                .filter(event -> event.at("reason").text().equals(reason)
-                        && event.at("regarding", "name").text().equals(about))
+                .filter(event -> event.at("reason").text().equals(reason))
+                .filter(wanted)
                 .map(event -> event.at("note").text())
                 .toList();
     }

@@ -1,11 +1,27 @@
 package vn.onshore.world;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Resources as users write them. */
 public final class Yaml {
+    private static final Path EXAMPLES =
+            Path.of(System.getProperty("onshore.root", "..")).resolve("examples/residency");
+
     private Yaml() {}
+
+    /** A file below {@code examples/residency}. */
+    public static String example(String file) {
+        try {
+            return Files.readString(EXAMPLES.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** The nodes of the story: two sites, no attestors. */
     public static String vietnam() {

@@ -262,10 +262,14 @@ class ResidencyProverIT {
     }
 
     private static void awaitProof(Predicate<Proof> wanted) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            var proof = prove();
-            assertThat(wanted.test(proof)).as(proof.verdict().toString()).isTrue();
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(() -> {
+                    var proof = prove();
+                    assertThat(wanted.test(proof))
+                            .as(proof.verdict().toString())
+                            .isTrue();
+                });
     }
 
     private static int send(ApiRequest request) throws InterruptedException {

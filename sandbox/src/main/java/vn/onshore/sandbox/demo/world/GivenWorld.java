@@ -2,8 +2,6 @@ package vn.onshore.sandbox.demo.world;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalLong;
 import vn.onshore.sandbox.SandboxException;
 
 /** A cluster that was there before and stays. */
@@ -40,16 +38,6 @@ public final class GivenWorld implements World {
     @Override
     public boolean ownsNodes() {
         return false;
-    }
-
-    @Override
-    public OptionalLong keeper() {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public Optional<String> remains() {
-        return Optional.empty();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package vn.onshore.sandbox.demo.world;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalLong;
 import vn.onshore.sandbox.Progress;
 import vn.onshore.sandbox.controlplane.ControlPlane;
 import vn.onshore.sandbox.controlplane.Settings;
@@ -33,16 +31,6 @@ public final class OwnWorld implements World {
     @Override
     public boolean ownsNodes() {
         return true;
-    }
-
-    @Override
-    public OptionalLong keeper() {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public Optional<String> remains() {
-        return Optional.empty();
     }
 
     @Override

@@ -15,11 +15,15 @@ public interface World extends AutoCloseable {
     /** Whether its nodes are of our making: ten in eight places, which may be changed at will. */
     boolean ownsNodes();
 
-    /** The process that keeps the cluster when it outlives this JVM; the operator stays as long as that. */
-    OptionalLong keeper();
+    /** The process that keeps the cluster for longer than the story; the operator stays as long as that. */
+    default OptionalLong keeper() {
+        return OptionalLong.empty();
+    }
 
-    /** What is left to a person who wants to look further; empty when nothing stays. */
-    Optional<String> remains();
+    /** What is left to a person who wants to look further; empty when nothing of ours stays. */
+    default Optional<String> remains() {
+        return Optional.empty();
+    }
 
     /** Ends what was started, except what was asked to stay. */
     @Override
