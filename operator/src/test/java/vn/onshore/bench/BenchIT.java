@@ -7,27 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import vn.onshore.sandbox.Checkout;
 import vn.onshore.sandbox.bench.BenchCommand;
 
 /** The benchmarks run and say what they promise to say; how fast this machine is, is no question here. */
 class BenchIT {
     private static final JsonMapper JSON = new JsonMapper();
-
-    /** The launcher would build a jar that Maven left alone because nothing in it changed. */
-    @BeforeAll
-    static void jarIsFresh() throws IOException {
-        Path jar = Checkout.find().root().resolve("operator/target/onshore.jar");
-        Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
-    }
 
     @Test
     void rowsAreOneJsonObjectALine() {
