@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value a map, a list, a scalar, or null for an empty document
  * @param line where its first value stands, from 1
- * @param lines where the objects near its root begin
+ * @param lines where the objects near its root begin, and deeper down those with a kind
  */
 record Document(@Nullable Object value, int line, Lines lines) {
 

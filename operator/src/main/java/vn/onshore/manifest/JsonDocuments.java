@@ -86,7 +86,7 @@ final class JsonDocuments {
             parser.nextToken();
             map.put(key, value(depth + 1));
         }
-        if (depth <= OBJECT_IN_LIST) {
+        if (depth <= OBJECT_IN_LIST || map.containsKey("kind")) {
             lines.put(map, line);
         }
         return map;

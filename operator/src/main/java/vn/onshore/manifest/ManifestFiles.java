@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -23,19 +24,37 @@ final class ManifestFiles {
         this.problems = problems;
     }
 
-    /** Files in the order of the paths, sorted within folders; what cannot be listed goes to {@code problems}. */
+    /**
+     * Files in the order of the paths, sorted within folders, each once however often and in whatever spelling it was
+     * named. What cannot be listed and folders without manifests go to {@code problems}.
+     */
     static List<String> find(List<String> paths, List<Problem> problems) {
         var files = new ManifestFiles(problems);
         for (var path : paths) {
-            if (path.equals("-")) {
-                files.found.add(path);
-            } else if (Files.isDirectory(Path.of(path))) {
-                files.walk(Path.of(path), 0);
+            if (!path.equals("-") && Files.isDirectory(Path.of(path))) {
+                files.folder(Path.of(path));
             } else {
                 files.found.add(path);
             }
         }
-        return files.found.stream().distinct().toList();
+        var once = new LinkedHashMap<String, String>();
+        files.found.forEach(file -> once.putIfAbsent(place(file), file));
+        return List.copyOf(once.values());
+    }
+
+    private static String place(String file) {
+        return file.equals("-")
+                ? file
+                : Path.of(file).toAbsolutePath().normalize().toString();
+    }
+
+    private void folder(Path folder) {
+        var before = found.size() + problems.size();
+        walked.clear();
+        walk(folder, 0);
+        if (found.size() + problems.size() == before) {
+            problems.add(new Problem(folder.toString(), 0, "this folder holds no .yaml, .yml or .json file"));
+        }
     }
 
     private void walk(Path folder, int depth) {

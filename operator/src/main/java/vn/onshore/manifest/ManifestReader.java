@@ -3,8 +3,7 @@ package vn.onshore.manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +26,7 @@ public final class ManifestReader {
 
     /**
      * Reads files, folders (with what they hold: .yaml, .yml and .json; hidden folders are passed over) and, for
-     * {@code -}, standard input.
+     * {@code -}, standard input. A folder that holds none is a problem, as it is to kubectl.
      */
     public static Reading read(List<String> paths, InputStream standardInput) {
         var problems = new ArrayList<Problem>();
@@ -68,21 +67,27 @@ public final class ManifestReader {
             if (bytes.length > MAX_BYTES) {
                 return List.of(broken(file, 0, "it is larger than 16 MiB, which is the limit; split it"));
             }
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return parts(file, text);
-        } catch (CharacterCodingException foreign) {
-            return List.of(broken(file, 0, "it is not UTF-8"));
+            var from = ByteBuffer.wrap(bytes);
+            var text = CharBuffer.allocate(bytes.length);
+            if (StandardCharsets.UTF_8.newDecoder().decode(from, text, true).isError()) {
+                return List.of(broken(file, line(bytes, from.position()), "it is not UTF-8"));
+            }
+            return parts(file, text.flip().toString());
         } catch (NoSuchFileException missing) {
             return List.of(broken(file, 0, "there is no such file"));
         } catch (IOException unreadable) {
             return List.of(broken(
                     file, 0, "it cannot be read: " + unreadable.getClass().getSimpleName()));
         }
+    }
+
+    /** The line, from 1, that holds the byte at {@code position}. */
+    private static int line(byte[] bytes, int position) {
+        var line = 1;
+        for (var at = 0; at < position; at++) {
+            line += bytes[at] == '\n' ? 1 : 0;
+        }
+        return line;
     }
 
     private static byte[] bytes(Path file) throws IOException {

@@ -75,8 +75,8 @@ final class PlainScalar {
         return switch (digits.charAt(1)) {
             case 'x', 'X' -> 16;
             case 'b', 'B' -> 2;
-            case '.', 'e', 'E' -> 10;
-            default -> 8;
+            case 'o', 'O', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> 8;
+            default -> 10;
         };
     }
 

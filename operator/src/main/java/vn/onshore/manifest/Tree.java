@@ -3,7 +3,6 @@ package vn.onshore.manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +34,12 @@ public record Tree(@Nullable Object value) {
         return value instanceof Map<?, ?>;
     }
 
-    /** The string here; empty if there is none. Numbers and booleans are not strings. */
+    /**
+     * The scalar here as a string; empty if there is none. A number or boolean where the API wants a string is what the
+     * user wrote without quotes: it is judged as it reads, and never taken for absent.
+     */
     public String text() {
-        return value instanceof String text ? text : "";
+        return value == null || value instanceof Map<?, ?> || value instanceof List<?> ? "" : value.toString();
     }
 
     /** Whether {@code true} stands here. */
@@ -62,15 +64,9 @@ public record Tree(@Nullable Object value) {
         return items;
     }
 
-    /** The strings of the list here, without what is no string. */
+    /** The elements of the list here as {@link #text()} reads them: none is left out. */
     public List<String> texts() {
-        if (!(value instanceof List<?> list)) {
-            return List.of();
-        }
-        return list.stream()
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .toList();
+        return items().stream().map(Tree::text).toList();
     }
 
     /** The object here as a map in document order; empty if there is no object. Not a copy: do not change it. */
@@ -84,7 +80,7 @@ public record Tree(@Nullable Object value) {
         var texts = new java.util.LinkedHashMap<String, String>();
         fields().forEach((key, field) -> {
             if (field != null && !(field instanceof Map<?, ?>) && !(field instanceof List<?>)) {
-                texts.put(key, Objects.toString(field));
+                texts.put(key, field.toString());
             }
         });
         return texts;

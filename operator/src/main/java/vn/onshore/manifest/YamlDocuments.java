@@ -60,8 +60,20 @@ final class YamlDocuments {
             throw new Unusable(
                     mark == null ? 1 : mark.getLine() + 1, "this is not valid YAML: " + sentence(broken.getProblem()));
         } catch (YAMLException broken) {
-            throw new Unusable(1, "this is not valid YAML: " + sentence(broken.getMessage()));
+            throw new Unusable(lineOfUnprintable(text), "this is not valid YAML: " + sentence(broken.getMessage()));
         }
+    }
+
+    /** The line of the first character that YAML forbids, which the parser tells by its offset alone. */
+    private static int lineOfUnprintable(String text) {
+        var line = 1;
+        for (var at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            if (!StreamReader.isPrintable(text.codePointAt(at))) {
+                return line;
+            }
+            line += text.charAt(at) == '\n' ? 1 : 0;
+        }
+        return 1;
     }
 
     private static String sentence(@Nullable String problem) {
@@ -163,7 +175,7 @@ final class YamlDocuments {
         if (merged != null) {
             merge(start, merged, map);
         }
-        if (depth <= OBJECT_IN_LIST) {
+        if (depth <= OBJECT_IN_LIST || map.containsKey("kind")) {
             lines.put(map, line(start));
         }
         return map;

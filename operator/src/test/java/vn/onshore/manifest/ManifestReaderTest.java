@@ -60,7 +60,23 @@ class ManifestReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1:30", "2026-01-01", "1.2.3", "0x", "089a", ".", "-", "1e", "yep", "10.0.0.1", "+", "0.1.2"})
+            strings = {
+                "1:30",
+                "2026-01-01",
+                "1.2.3",
+                "0x",
+                "089a",
+                ".",
+                "-",
+                "1e",
+                "yep",
+                "10.0.0.1",
+                "+",
+                "0.1.2",
+                "0a7",
+                "0-5",
+                "0,5"
+            })
     void stringsThatLookLikeNumbers(String text) {
         assertThat(value("\"" + text + "\"")).isEqualTo(text);
         if (!text.equals("-")) {
@@ -117,10 +133,10 @@ class ManifestReaderTest {
     void listsAreFlattenedWithTheLinesOfTheirItems() {
         var reading = read(
                 "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n- apiVersion: v1\n  kind: List\n"
-                        + "  items: [{apiVersion: v1, kind: Secret}]\n- apiVersion: v1\n");
+                        + "  items:\n  - {apiVersion: v1, kind: Secret}\n- apiVersion: v1\n");
         assertThat(reading.manifests()).extracting(Manifest::kind).containsExactly("Pod", "Secret");
-        assertThat(line(reading.manifests().getFirst())).isEqualTo(4);
-        assertThat(reading.problems()).extracting(Problem::toString).containsExactly("f.yaml:9: it has no kind");
+        assertThat(reading.manifests()).extracting(ManifestReaderTest::line).containsExactly(4, 9);
+        assertThat(reading.problems()).extracting(Problem::toString).containsExactly("f.yaml:10: it has no kind");
     }
 
     @Test
@@ -213,7 +229,7 @@ class ManifestReaderTest {
         Files.writeString(folder.resolve("sub/b.yml"), POD);
         Files.writeString(folder.resolve("sub/.git/c.yaml"), POD);
         Files.writeString(folder.resolve("notes.txt"), "no");
-        Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE9});
+        Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', '\n', ' ', (byte) 0xE9});
         Files.write(folder.resolve("large.json"), new byte[ManifestReader.MAX_BYTES + 1]);
         Files.createSymbolicLink(folder.resolve("sub/loop"), folder);
         var reading = ManifestReader.read(
@@ -226,6 +242,48 @@ class ManifestReaderTest {
                         "it is not UTF-8",
                         "it is larger than 16 MiB, which is the limit; split it",
                         "there is no such file");
+        assertThat(reading.problems())
+                .extracting(Problem::toString)
+                .contains(folder.resolve("latin.yaml") + ":2: it is not UTF-8");
+    }
+
+    @Test
+    void aFileIsReadOnceWhateverItIsCalled(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("sub"));
+        Files.writeString(folder.resolve("sub/a.yaml"), POD);
+        var reading = ManifestReader.read(
+                List.of(folder + "/sub", folder.toString(), folder + "/./sub/../sub/a.yaml"),
+                InputStream.nullInputStream());
+        assertThat(reading.manifests()).hasSize(1);
+        assertThat(reading.problems()).isEmpty();
+    }
+
+    @Test
+    void aFolderWithoutManifestsIsAProblem(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "no");
+        var reading = ManifestReader.read(List.of(folder.toString()), InputStream.nullInputStream());
+        assertThat(reading.problems())
+                .extracting(Problem::sentence)
+                .containsExactly("this folder holds no .yaml, .yml or .json file");
+    }
+
+    @Test
+    void aCharacterThatYamlForbidsIsFound() {
+        assertThat(read(POD + "x: \"\0\"\n").problems())
+                .extracting(Problem::line)
+                .containsExactly(4);
+    }
+
+    @Test
+    void aScalarOfAnotherTypeIsNeverTakenForAbsent() {
+        var tree = read(POD + "x: {a: 7, b: yes, c: [z, no, 8.8, null, {}], d: {}}\n")
+                .manifests()
+                .getFirst()
+                .tree();
+        assertThat(tree.at("x", "a").text()).isEqualTo("7");
+        assertThat(tree.at("x", "b").text()).isEqualTo("true");
+        assertThat(tree.at("x", "c").texts()).containsExactly("z", "false", "8.8", "", "");
+        assertThat(tree.at("x", "d").text()).isEmpty();
     }
 
     @Test

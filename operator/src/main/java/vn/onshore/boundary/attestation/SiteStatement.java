@@ -92,8 +92,8 @@ public record SiteStatement(
         var predicate = tree.at("predicate");
         var issuedAt = instant(predicate.at("issuedAt"));
         var expiresAt = instant(predicate.at("expiresAt"));
-        if (!tree.at("_type").text().equals(TYPE)
-                || !tree.at("predicateType").text().equals(PREDICATE_TYPE)
+        if (!TYPE.equals(tree.at("_type").value())
+                || !PREDICATE_TYPE.equals(tree.at("predicateType").value())
                 || !FIELDS.containsAll(predicate.fields().keySet())
                 || issuedAt == null
                 || expiresAt == null) {
@@ -101,12 +101,12 @@ public record SiteStatement(
         }
         var uid = predicate.at("nodeUID");
         var statement = new SiteStatement(
-                predicate.at("node").text(),
-                predicate.at("systemUUID").text(),
-                predicate.at("machineID").text(),
-                uid.isPresent() ? uid.text() : null,
-                predicate.at("site").text(),
-                predicate.at("boundary").text(),
+                string(predicate.at("node")),
+                string(predicate.at("systemUUID")),
+                string(predicate.at("machineID")),
+                uid.isPresent() ? string(uid) : null,
+                string(predicate.at("site")),
+                string(predicate.at("boundary")),
                 issuedAt,
                 expiresAt);
         return Optional.of(statement).filter(SiteStatement::isWhole).filter(read -> read.isSubject(tree.at("subject")));
@@ -123,17 +123,22 @@ public record SiteStatement(
 
     private boolean isSubject(Tree subjects) {
         return subjects.items().size() == 1
-                && subjects.items().getFirst().at("name").text().equals(node)
-                && subjects.items()
-                        .getFirst()
-                        .at("digest", "sha256")
-                        .text()
-                        .equals(machineDigest(systemUUID, machineID));
+                && node.equals(subjects.items().getFirst().at("name").value())
+                && machineDigest(systemUUID, machineID)
+                        .equals(subjects.items()
+                                .getFirst()
+                                .at("digest", "sha256")
+                                .value());
+    }
+
+    /** What is signed is taken at its word: a number is no string. */
+    private static String string(Tree tree) {
+        return tree.value() instanceof String text ? text : "";
     }
 
     private static @Nullable Instant instant(Tree tree) {
         try {
-            return Instant.parse(tree.text());
+            return Instant.parse(string(tree));
         } catch (DateTimeParseException _) {
             return null;
         }
