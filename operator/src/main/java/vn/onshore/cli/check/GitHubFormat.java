@@ -11,10 +11,10 @@ final class GitHubFormat implements Format.Form {
     @Override
     public void write(Verdicts verdicts, Writer out) throws IOException {
         for (var problem : verdicts.problems()) {
-            problem("error", problem, out);
+            problem("error", "unusable input", problem, out);
         }
         for (var warning : verdicts.warnings()) {
-            problem("warning", warning, out);
+            problem("warning", "odd input", warning, out);
         }
         for (var row : verdicts.rows()) {
             if (row.verdict().needsAttention()) {
@@ -30,8 +30,8 @@ final class GitHubFormat implements Format.Form {
         }
     }
 
-    private static void problem(String level, Problem problem, Writer out) throws IOException {
-        command(level, problem.file(), problem.line(), "unusable input", problem.sentence(), out);
+    private static void problem(String level, String title, Problem problem, Writer out) throws IOException {
+        command(level, problem.file(), problem.line(), title, problem.sentence(), out);
     }
 
     private static void command(String level, String file, int line, String title, String message, Writer out)

@@ -69,7 +69,7 @@ final class JUnitFormat implements Format.Form {
         var errors = suite.problems.size() + suite.count(Verdict.Unknown) + suite.count(Verdict.Partial);
         xml.writeAttribute("errors", Long.toString(errors));
         for (var problem : suite.problems) {
-            start(xml, "input", "line " + problem.line(), file, problem.line());
+            start(xml, "input", problem.line() == 0 ? "file" : "line " + problem.line(), file, problem.line());
             outcome(xml, "error", "Unusable", problem.sentence(), "");
         }
         for (var row : suite.rows) {
@@ -98,7 +98,7 @@ final class JUnitFormat implements Format.Form {
         xml.writeAttribute("classname", rule);
         xml.writeAttribute("name", valid(name));
         xml.writeAttribute("file", valid(file));
-        xml.writeAttribute("line", Integer.toString(line));
+        xml.writeAttribute("line", Integer.toString(Math.max(1, line)));
     }
 
     private static void outcome(XMLStreamWriter xml, String element, String type, String message, String more)

@@ -17,11 +17,12 @@ final class Judging {
 
     /**
      * @param input what is judged; may hold policies and boundaries too
-     * @param extra files of which only policies and boundaries are taken
+     * @param extra files of which only policies and boundaries are taken; they stand in for those of the same name in the
+     *     input, so that what is judged cannot choose by what
      * @param governed see {@link OfflineLookup#of}
      */
     static Verdicts judge(Reading input, Reading extra, List<String> governed) {
-        var own = OwnResources.of(Stream.of(extra.manifests(), input.manifests())
+        var own = OwnResources.of(Stream.of(input.manifests(), extra.manifests())
                 .flatMap(List::stream)
                 .toList());
         var views = own.views();

@@ -29,7 +29,6 @@ public final class OwnResources {
     private final Map<String, Read<OnshoreBoundarySpec>> boundaries = new LinkedHashMap<>();
     private final Map<String, Read<DataResidencySpec>> policies = new LinkedHashMap<>();
     private final Set<String> brokenBoundaries = new HashSet<>();
-    private final Set<String> seen = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
 
@@ -152,8 +151,8 @@ public final class OwnResources {
         var spec = spec(OnshoreBoundarySpec.class, manifest);
         if (spec == null) {
             brokenBoundaries.add(manifest.name());
-        } else if (isFirst(manifest)) {
-            boundaries.put(manifest.name(), new Read<>(manifest, spec));
+        } else {
+            keep(boundaries, manifest, spec);
         }
     }
 
@@ -166,17 +165,22 @@ public final class OwnResources {
         if (selector.getMatchLabels().isEmpty()
                 && selector.getMatchExpressions().isEmpty()) {
             problem(manifest, "spec.namespaceSelector", "is empty and would select every namespace; name a label");
-        } else if (isFirst(manifest)) {
-            policies.put(manifest.name(), new Read<>(manifest, spec));
+        } else {
+            keep(policies, manifest, spec);
         }
     }
 
-    private boolean isFirst(Manifest manifest) {
-        if (seen.add(manifest.kind() + "/" + manifest.name())) {
-            return true;
+    /** Of one name the last one counts, because that is what stays after {@code kubectl apply} of the same files. */
+    private <T> void keep(Map<String, Read<T>> kept, Manifest manifest, T spec) {
+        var before = kept.put(manifest.name(), new Read<>(manifest, spec));
+        if (before != null && !before.spec.equals(spec)) {
+            warn(before.manifest, "metadata.name", "stands again at " + place(manifest) + ", and the last one counts");
         }
-        problem(manifest, "metadata.name", "the input holds this " + manifest.kind() + " twice");
-        return false;
+    }
+
+    private static String place(Manifest manifest) {
+        var source = manifest.source();
+        return source == null ? "-" : source.file() + ":" + source.line();
     }
 
     private <T extends Record> @Nullable T spec(Class<T> type, Manifest manifest) {

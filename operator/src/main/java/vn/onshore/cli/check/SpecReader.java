@@ -285,6 +285,10 @@ public final class SpecReader {
         } else if (takesValues == values.isEmpty()) {
             refuse(path + ".values", takesValues ? "is required for " + operator : "must be empty for " + operator);
         }
+        var unquoted = item.at("values").items().stream().anyMatch(value -> !(value.value() instanceof String));
+        if (unquoted) {
+            refuse(path + ".values", "must be strings; put them in quotes");
+        }
         if (item.at("key").text().isEmpty()) {
             refuse(path + ".key", "is required");
         }

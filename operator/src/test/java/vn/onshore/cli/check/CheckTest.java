@@ -225,9 +225,44 @@ class CheckTest {
         assertThat(check().err()).contains("spec.namespaceSelector: is empty");
         write("p.yaml", policy.replace("name: vietnam", "name: laos"));
         assertThat(check().err()).contains("laos, which is not in the input");
-        write("p.yaml", policy + "---\n" + policy);
-        assertThat(check().err()).contains("twice");
-        assertThat(check().code()).isEqualTo(2);
+        write(
+                "p.yaml",
+                policy.replace("{matchLabels: {a: b}}", "{matchExpressions: [{key: a, operator: In, values: [no]}]}"));
+        assertThat(check().err()).contains("spec.namespaceSelector.matchExpressions[0].values: must be strings");
+    }
+
+    @Test
+    void ofOneNameTheLastPolicyCountsAsWithKubectlApply() throws IOException {
+        write("good.yaml", GOOD);
+        var policy = """
+                apiVersion: onshore.vn/v1alpha1
+                kind: DataResidency
+                metadata: {name: citizen-data}
+                spec:
+                  boundaryRef: {name: vietnam}
+                  namespaceSelector: {matchLabels: {onshore.vn/residency: vietnam}}
+                """;
+        write("b.yaml", policy);
+        assertThat(check().err()).as("the same again").isEmpty();
+        write("b.yaml", policy + "  schedulers: [ours]\n");
+        var run = check();
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("a-world.yaml:21: DataResidency citizen-data: metadata.name: stands again at")
+                .contains("b.yaml:1, and the last one counts");
+        assertThat(run.out()).contains("judged by citizen-data.");
+        assertThat(check("--policy", WORLD.toString()).code())
+                .as("what is judged does not choose by what")
+                .isZero();
+    }
+
+    @Test
+    void aWholeFileHasALineInEveryReport() throws IOException {
+        write("broken.yaml", "a: b");
+        assertThat(check("-o", "junit", folder + "/missing.yaml").out())
+                .contains("<testcase classname=\"input\" name=\"file\"")
+                .doesNotContain("line=\"0\"");
+        assertThat(check("-o", "github", folder + "/missing.yaml").out()).contains("missing.yaml,line=1,");
     }
 
     @Test
