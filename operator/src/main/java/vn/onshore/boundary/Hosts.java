@@ -113,8 +113,7 @@ final class Hosts {
     private static Whereabouts registry(String host, @Nullable String site) {
         return site != null
                 ? listed(site, "registry " + host)
-                : new Whereabouts(
-                        new Place.InBoundary(), EvidenceLevel.Provider, List.of("boundary: registry " + host), null);
+                : Whereabouts.inBoundary(EvidenceLevel.Provider, "boundary: registry " + host);
     }
 
     private static Whereabouts listed(String site, String what) {

@@ -6,7 +6,10 @@ public sealed interface Place {
     /** At a site of the boundary. */
     record AtSite(String site) implements Place {}
 
-    /** Listed by the boundary without a site: every territory of the boundary counts it. Registries may be. */
+    /**
+     * Inside without a site, for every territory of the boundary: a registry that is listed without one, or a Service of
+     * the cluster, which is judged where it stands.
+     */
     record InBoundary() implements Place {}
 
     /** In a country, ISO 3166-1 alpha-2, by the word of the provider catalogue; no site of the boundary. */
@@ -17,7 +20,7 @@ public sealed interface Place {
 
     /**
      * Read and understood, and it names no place by itself, such as the handle {@code vol-0a1b}: another field says where,
-     * such as node affinity, or another object, such as a Service in the cluster.
+     * such as node affinity.
      */
     record Unsaid(String reason) implements Place {}
 

@@ -157,13 +157,14 @@ final class Volumes {
         var looksLikeHost = text.indexOf("://") >= 0
                 || text.startsWith("//")
                 || !(host instanceof Host.Name(var name))
-                || name.indexOf('.') >= 0;
+                || name.indexOf('.') >= 0
+                || hosts.exact().containsKey(name);
         return looksLikeHost ? host(host) : listed("place", text, null);
     }
 
     private Whereabouts host(Host host) {
         return Hosts.isService(host)
-                ? Whereabouts.unsaid("a Service of the cluster, which is judged itself")
+                ? Whereabouts.inBoundary(EvidenceLevel.None, "a Service of the cluster, which is judged itself")
                 : hosts.host(host);
     }
 

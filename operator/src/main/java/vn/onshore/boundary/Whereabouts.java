@@ -33,6 +33,11 @@ public record Whereabouts(
         return new Whereabouts(new Place.Unsaid(reason), EvidenceLevel.None, List.of(), null);
     }
 
+    /** Inside, but at no site. */
+    public static Whereabouts inBoundary(EvidenceLevel level, String source) {
+        return new Whereabouts(new Place.InBoundary(), level, List.of(source), null);
+    }
+
     public static Whereabouts contradictory(Place place, List<String> sources, String contradiction) {
         return new Whereabouts(place, EvidenceLevel.Inconsistent, sources, contradiction);
     }
