@@ -131,6 +131,11 @@ public final class Boundary implements Locator {
     }
 
     @Override
+    public Whereabouts authority(String authority) {
+        return hosts.host(Host.ofAuthority(authority));
+    }
+
+    @Override
     public Whereabouts address(String ip) {
         return IpAddress.parse(ip)
                 .map(hosts::address)

@@ -12,6 +12,9 @@ public interface Locator {
     /** A DNS name or IP literal, in any case, with or without trailing dot, IPv6 with or without brackets; no port. */
     Whereabouts host(String host);
 
+    /** {@code host} or {@code host:port}; outside with a port that is no number from 1 to 65535. */
+    Whereabouts authority(String authority);
+
     /** An IP literal, by the CIDRs of the sites; IPv4-mapped IPv6 counts as IPv4, leading zeros are invalid. */
     Whereabouts address(String ip);
 

@@ -11,8 +11,6 @@ import vn.onshore.boundary.Allowances.Driver;
 
 /** What is known of CSI drivers, as CEL. */
 final class DriverTable {
-    private static final String SERVICE = CelLiteral.string("\\.svc(\\.cluster\\.local)?\\.?(:[0-9]*)?(/.*)?$");
-
     private final List<Driver> drivers;
 
     DriverTable(List<Driver> drivers) {
@@ -72,23 +70,25 @@ final class DriverTable {
         return reading(driver, handle) + ".all(m, m.size() > 0 && " + handle + ".matches(m[0].inside))";
     }
 
+    /** CEL: whether a handle of a driver names a place, inside or not. */
+    static String handleTells(String driver, String handle) {
+        return reading(driver, handle) + ".exists(m, m.size() > 0 && m[0].tells == 'a place')";
+    }
+
     /** CEL: a list of one, the rows of {@code handles} that read the handle. */
     private static String reading(String driver, String handle) {
         return "[variables.handles[?" + driver + "].orValue([]).filter(p, " + handle + ".matches(p.reads))]";
     }
 
     /**
-     * CEL: whether nothing in a CSI volume says where it is: no topology of its driver, no attribute and no handle. Names
-     * of Services say nothing. Uses {@code placedDrivers}.
+     * CEL: whether nothing in a CSI volume says where it is: no topology of its driver, no attribute and no handle. Uses {@code placedDrivers}.
      *
      * @param handle CEL; null for inline volumes, which have none
      */
     static String silent(String driver, String attributes, @Nullable String handle) {
         var told = attributes + ".exists(k, k.lowerAscii() in variables.locationKeys[?" + driver + "].orValue([]) && "
-                + attributes + "[k].split(',').exists(v, v.trim() != '' && !v.matches(" + SERVICE + ")))";
-        var handled = handle == null
-                ? ""
-                : " && !" + reading(driver, handle) + ".exists(m, m.size() > 0 && m[0].tells == 'a place')";
+                + attributes + "[k].split(',').exists(v, v.trim() != ''))";
+        var handled = handle == null ? "" : " && !" + handleTells(driver, handle);
         return "(!(" + driver + " in variables.placedDrivers) && !" + told + handled + ")";
     }
 

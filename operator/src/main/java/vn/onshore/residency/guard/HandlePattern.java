@@ -46,16 +46,18 @@ record HandlePattern(List<Part> parts) {
             };
         }
 
-        /** Patterns of DNS names and IPv4 addresses; IPv6 addresses in handles are not read. */
+        private static final String SERVICE = "(?:[a-z0-9-]+\\.)+svc(?:\\.cluster\\.local)?";
+
+        /** Patterns of DNS names, Services among them, and IPv4 addresses; IPv6 addresses in handles are not read. */
         private Stream<String> hostPatterns(String group) {
             if (!group.equals("host") && !group.equals("place")) {
                 return Stream.empty();
             }
-            return Stream.concat(
-                    allowances.domains().stream().map(domain -> "(?:[a-z0-9-]+\\.)*" + Pattern.quote(domain)),
-                    allowances.cidrs().stream()
-                            .filter(cidr -> cidr.indexOf(':') < 0)
-                            .map(CidrPattern::of));
+            var domains = allowances.domains().stream().map(domain -> "(?:[a-z0-9-]+\\.)*" + Pattern.quote(domain));
+            var addresses = allowances.cidrs().stream()
+                    .filter(cidr -> cidr.indexOf(':') < 0)
+                    .map(CidrPattern::of);
+            return Stream.of(domains, Stream.of(SERVICE), addresses).flatMap(patterns -> patterns);
         }
 
         @SafeVarargs

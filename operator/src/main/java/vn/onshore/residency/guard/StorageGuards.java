@@ -128,19 +128,24 @@ final class StorageGuards {
         return validates(Guard.VolumeSnapshotClasses, knownDriver(policy, "object.driver"));
     }
 
-    /** G9, the contents: what a handle brings in. Snapshots of volumes in the cluster are where their volume is. */
+    /**
+     * G9, the contents: what a handle brings in. It must name a place, because nothing else of an imported snapshot does.
+     * Snapshots of volumes in the cluster are where their volume is.
+     */
     Blueprint snapshotContents() {
         var rule = Rule.v1(SNAPSHOTS, List.of("volumesnapshotcontents"), "CREATE", "UPDATE");
         var policy = Changes.only(ValidatingPolicy.on(rule), ".?spec")
+                .let(drivers.parameters())
                 .let(List.of(handles()))
                 .let("handle", "object.spec.source.?snapshotHandle.orValue('')")
                 .require(
                         "variables.handle == '' || "
-                                + DriverTable.handleInside("object.spec.driver", "variables.handle"),
+                                + DriverTable.handleInside("object.spec.driver", "variables.handle") + " && "
+                                + DriverTable.handleTells("object.spec.driver", "variables.handle"),
                         CelSentence.of("snapshotHandle '")
                                 .value("variables.handle")
                                 .text("' names no place in the boundary of " + policy()));
-        return validates(Guard.VolumeSnapshotContents, policy);
+        return validates(Guard.VolumeSnapshotContents, knownDriver(policy, "object.spec.driver"));
     }
 
     private Named handles() {

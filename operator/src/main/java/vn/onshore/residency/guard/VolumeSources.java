@@ -55,10 +55,10 @@ final class VolumeSources {
                         + ".iscsi.?portals.orValue([]))")
                 + " : [])"
                 + " + (has(" + source + ".rbd) ? "
-                + places.authorities(source + ".rbd.?monitors.orValue([])")
+                + places.authorities(source + ".rbd.?monitors.orValue([''])")
                 + " : [])"
                 + " + (has(" + source + ".cephfs) ? "
-                + places.authorities(source + ".cephfs.?monitors.orValue([])")
+                + places.authorities(source + ".cephfs.?monitors.orValue([''])")
                 + " : [])"
                 + " + (has(" + source + ".quobyte) ? "
                 + places.authorities(source + ".quobyte.?registry.orValue('').split(',').map(r, r.trim())")

@@ -2,6 +2,7 @@ package vn.onshore.residency.verify;
 
 import java.util.List;
 import java.util.Set;
+import vn.onshore.boundary.Host;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Quoted;
 
@@ -76,7 +77,7 @@ final class EndpointRules {
     }
 
     private static void host(String what, String host, Context context, Opinion opinion) {
-        if (!context.policy().isClusterService(host)) {
+        if (!context.policy().isClusterService(Host.parse(host))) {
             opinion.place(what, Quoted.shortened(host), context.locator().host(host), REMEDY);
         }
     }

@@ -1,10 +1,8 @@
 package vn.onshore.residency.verify;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import vn.onshore.boundary.Host;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
 
@@ -47,9 +45,8 @@ final class ExtensionRules {
     }
 
     private static void conversion(Manifest object, Context context, Opinion opinion) {
-        var conversion = object.tree().at("spec", "conversion");
-        var client = conversion.at("webhook", "clientConfig");
-        if (conversion.at("strategy").text().equals("Webhook") || client.isPresent()) {
+        var client = conversionClient(object);
+        if (object.tree().at("spec", "conversion", "strategy").text().equals("Webhook") || client.isPresent()) {
             client(client, context, opinion);
         }
         if (opinion.isClean()) {
@@ -57,10 +54,17 @@ final class ExtensionRules {
         }
     }
 
+    /** Who converts the objects of a definition, as v1 or v1beta1 says it. */
+    static Tree conversionClient(Manifest definition) {
+        var conversion = definition.tree().at("spec", "conversion");
+        var v1beta1 = conversion.at("webhookClientConfig");
+        return v1beta1.isPresent() ? v1beta1 : conversion.at("webhook", "clientConfig");
+    }
+
     private static void client(Tree client, Context context, Opinion opinion) {
-        var url = client.at("url").text();
-        if (!url.isEmpty()) {
-            if (!isClusterService(url, context.policy())) {
+        if (client.at("url").isPresent()) {
+            var url = client.at("url").text();
+            if (!context.policy().isClusterService(Host.ofUrl(url))) {
                 opinion.place(
                         "the webhook url",
                         Opinion.withoutSecrets(url),
@@ -70,20 +74,6 @@ final class ExtensionRules {
         } else if (!client.at("service").isPresent()) {
             opinion.unknown(
                     "a webhook names neither a url nor a Service", "Name the Service that answers for the webhook.");
-        }
-    }
-
-    private static boolean isClusterService(String url, PolicyView policy) {
-        return host(url).filter(policy::isClusterService).isPresent();
-    }
-
-    /** The host of a URL that leaves no room for another reading. */
-    static Optional<String> host(String url) {
-        try {
-            var uri = new URI(url);
-            return uri.getRawUserInfo() == null ? Optional.ofNullable(uri.getHost()) : Optional.empty();
-        } catch (URISyntaxException unreadable) {
-            return Optional.empty();
         }
     }
 }

@@ -1,11 +1,11 @@
 package vn.onshore.residency.verify;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.boundary.EvidenceLevel;
+import vn.onshore.boundary.Host;
 import vn.onshore.boundary.Locator;
 import vn.onshore.boundary.Territory;
 import vn.onshore.compliance.Verdict;
@@ -77,22 +77,8 @@ public record PolicyView(
                 .orElse(Governance.Undetermined);
     }
 
-    /** Whether a DNS name is that of a Service of this cluster, which is judged as an object of its own. */
-    boolean isClusterService(String host) {
-        var name = host.toLowerCase(Locale.ROOT);
-        name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        for (var suffix : List.of(".svc", ".svc." + clusterDomain)) {
-            if (name.endsWith(suffix)) {
-                return isDnsName(name.substring(0, name.length() - suffix.length()));
-            }
-        }
-        return false;
-    }
-
-    private static boolean isDnsName(String name) {
-        return !name.isEmpty()
-                && !name.startsWith(".")
-                && !name.contains("..")
-                && name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "-_.".indexOf(c) >= 0);
+    /** Whether a host is a Service of this cluster, which is judged as an object of its own. */
+    boolean isClusterService(Host host) {
+        return host instanceof Host.Name(var name) && (name.endsWith(".svc") || name.endsWith(".svc." + clusterDomain));
     }
 }

@@ -1,10 +1,10 @@
 package vn.onshore.residency.verify;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vn.onshore.boundary.Host;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
 
@@ -37,11 +37,11 @@ public record ServiceName(String namespace, String name) {
         var services = switch (object.kind()) {
             case "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration" ->
                 tree.at("webhooks").items().stream().flatMap(webhook -> client(webhook.at("clientConfig"), policy));
-            case "CustomResourceDefinition" -> client(tree.at("spec", "conversion", "webhook", "clientConfig"), policy);
+            case "CustomResourceDefinition" -> client(ExtensionRules.conversionClient(object), policy);
             case "APIService" -> reference(tree.at("spec", "service"));
             case "Service" ->
                 tree.at("spec", "type").text().equals("ExternalName")
-                        ? host(tree.at("spec", "externalName").text(), policy)
+                        ? host(Host.parse(tree.at("spec", "externalName").text()), policy)
                         : Stream.<ServiceName>empty();
             default -> Stream.<ServiceName>empty();
         };
@@ -51,7 +51,7 @@ public record ServiceName(String namespace, String name) {
     private static Stream<ServiceName> client(Tree client, PolicyView policy) {
         return Stream.concat(
                 reference(client.at("service")),
-                ExtensionRules.host(client.at("url").text()).stream().flatMap(host -> host(host, policy)));
+                host(Host.ofUrl(client.at("url").text()), policy));
     }
 
     private static Stream<ServiceName> reference(Tree service) {
@@ -62,12 +62,11 @@ public record ServiceName(String namespace, String name) {
     }
 
     /** A DNS name such as {@code name.namespace.svc}. */
-    private static Stream<ServiceName> host(String host, PolicyView policy) {
-        if (!policy.isClusterService(host)) {
+    private static Stream<ServiceName> host(Host host, PolicyView policy) {
+        if (!(host instanceof Host.Name(var name)) || !policy.isClusterService(host)) {
             return Stream.empty();
         }
-        var lower = host.toLowerCase(Locale.ROOT);
-        var labels = lower.substring(0, lower.lastIndexOf(".svc")).split("\\.");
+        var labels = name.substring(0, name.lastIndexOf(".svc")).split("\\.");
         return labels.length < 2
                 ? Stream.empty()
                 : Stream.of(new ServiceName(labels[labels.length - 1], labels[labels.length - 2]));

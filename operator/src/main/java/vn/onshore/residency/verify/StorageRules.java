@@ -20,6 +20,10 @@ final class StorageRules {
     private static final String LIST_DRIVER =
             "List the driver in spec.csiDrivers of the boundary, with the parameters that name a place.";
 
+    private static final String IMPORT =
+            "Import only snapshots whose handle shows a place inside, and list the driver with its volumeHandle pattern in"
+                    + " the boundary.";
+
     static final List<Rule> ALL = List.of(
             new Rule(
                     "E15",
@@ -96,6 +100,12 @@ final class StorageRules {
         var spec = object.tree().at("spec");
         var driver = spec.at("driver").text();
         var group = spec.at("source", "groupSnapshotHandles");
+        if (!context.locator().knowsDriver(driver)) {
+            opinion.unknown(
+                    "driver " + Quoted.shortened(driver)
+                            + " is listed nowhere, so nobody can read where its snapshots are",
+                    LIST_DRIVER);
+        }
         handle(driver, spec.at("source", "snapshotHandle").text(), context, opinion);
         handle(driver, group.at("volumeGroupSnapshotHandle").text(), context, opinion);
         group.at("volumeSnapshotHandles").texts().forEach(handle -> handle(driver, handle, context, opinion));
@@ -112,13 +122,16 @@ final class StorageRules {
     }
 
     private static void handle(String driver, String handle, Context context, Opinion opinion) {
-        if (!handle.isEmpty()) {
-            opinion.place(
-                    "the snapshot handle",
-                    handle,
-                    context.locator().handle(driver, handle),
-                    "Import only snapshots whose handle shows a place inside, and list the driver with its volumeHandle"
-                            + " pattern in the boundary.");
+        if (handle.isEmpty()) {
+            return;
+        }
+        var judged =
+                opinion.place("the snapshot handle", handle, context.locator().handle(driver, handle), IMPORT);
+        if (judged == Verdict.NotApplicable) {
+            opinion.unknown(
+                    "the snapshot handle " + Quoted.shortened(handle)
+                            + " names no place, and nothing else of the snapshot" + " does",
+                    IMPORT);
         }
     }
 }

@@ -70,7 +70,7 @@ final class VolumeAffinity {
                     "nodeAffinity names the node " + Quoted.shortened(name) + ", and nothing here says where it is",
                     context.lookup().isLive()
                             ? "Remove the volume if its node is gone."
-                            : "Judge the volume on the cluster, or add a zone or region to its nodeAffinity.");
+                            : "Judge the volume on the cluster, or pin it by zone or region instead of by node.");
         } else if (!context.policy().qualifies(node.get())) {
             opinion.notMet(
                     "nodeAffinity names the node " + Quoted.shortened(name) + ", which does not qualify", REMEDY);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import vn.onshore.boundary.Host;
 import vn.onshore.compliance.Verdict;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Quoted;
@@ -28,6 +29,10 @@ final class VolumeRules {
     /** Sources that name a place in no way that anybody here could read. */
     private static final List<String> UNREADABLE =
             List.of("azureFile", "fc", "flexVolume", "flocker", "photonPersistentDisk", "storageos");
+
+    /** Fields that must name a server, or several, wherever their volume source stands. */
+    private static final List<String> SERVERS =
+            List.of("nfs.server", "quobyte.registry", "iscsi.targetPortal", "rbd.monitors", "cephfs.monitors");
 
     private static final String MOVE = "Use a volume of an allowed site, or list its place in the boundary.";
     private static final String DESCRIBE =
@@ -88,8 +93,8 @@ final class VolumeRules {
             csi(csi, context, opinion);
         }
         for (var disk : DISKS) {
-            var id = source.at(disk.source, disk.idField).text();
-            if (!id.isEmpty()) {
+            if (source.at(disk.source).isPresent()) {
+                var id = source.at(disk.source, disk.idField).text();
                 opinion.place(disk.source, id, context.locator().handle(disk.driver, id), MOVE);
             }
         }
@@ -125,9 +130,8 @@ final class VolumeRules {
 
     private static void server(Tree source, Manifest object, Context context, Opinion opinion) {
         for (var server : servers(source)) {
-            var host = Host.withoutPort(server.value);
-            if (!context.policy().isClusterService(host)) {
-                opinion.place(server.field, host, context.locator().host(host), MOVE);
+            if (!context.policy().isClusterService(Host.ofAuthority(server.value))) {
+                opinion.place(server.field, server.value, context.locator().authority(server.value), MOVE);
             }
         }
         for (var field : List.of("scaleIO.gateway", "gitRepo.repository")) {
@@ -151,20 +155,21 @@ final class VolumeRules {
 
     private static List<Server> servers(Tree source) {
         var servers = new ArrayList<Server>();
-        addServer(servers, "nfs.server", source.at("nfs", "server"));
-        addServer(servers, "quobyte.registry", source.at("quobyte", "registry"));
-        addServer(servers, "iscsi.targetPortal", source.at("iscsi", "targetPortal"));
-        source.at("iscsi", "portals").items().forEach(portal -> addServer(servers, "iscsi.portals", portal));
-        source.at("rbd", "monitors").items().forEach(monitor -> addServer(servers, "rbd.monitors", monitor));
-        source.at("cephfs", "monitors").items().forEach(monitor -> addServer(servers, "cephfs.monitors", monitor));
+        for (var field : SERVERS) {
+            var steps = field.split("\\.");
+            if (source.at(steps[0]).isPresent()) {
+                addServers(servers, field, source.at(steps));
+            }
+        }
+        source.at("iscsi", "portals").items().forEach(portal -> addServers(servers, "iscsi.portals", portal));
         return servers;
     }
 
-    private static void addServer(List<Server> servers, String field, Tree value) {
-        for (var each : value.text().split(",", -1)) {
-            if (!each.isBlank()) {
-                servers.add(new Server(field, each.strip()));
-            }
+    /** A comma list or a list of them; where no server is named, the empty one stands for it and is outside. */
+    private static void addServers(List<Server> servers, String field, Tree value) {
+        var values = value.items().isEmpty() ? List.of(value.text()) : value.texts();
+        for (var each : String.join(",", values).split(",", -1)) {
+            servers.add(new Server(field, each.strip()));
         }
     }
 

@@ -1,6 +1,7 @@
 package vn.onshore.residency.verify;
 
 import java.util.List;
+import vn.onshore.boundary.IpAddress;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Quoted;
 
@@ -59,7 +60,7 @@ final class WorkloadRules {
 
     private static void hostNetwork(Manifest object, Context context, Opinion opinion) {
         PodSpec.of(object).ifPresent(pod -> {
-            if (pod.spec().at("hostNetwork").isTrue()) {
+            if (pod.spec().at("hostNetwork").text().equals("true")) {
                 opinion.notMet(
                         "hostNetwork is true, so network policies do not hold for the pod",
                         "Remove hostNetwork, or run the pod in an exempt namespace.");
@@ -101,7 +102,7 @@ final class WorkloadRules {
         PodSpec.of(object).ifPresent(pod -> {
             for (var alias : pod.spec().at("hostAliases").items()) {
                 var ip = alias.at("ip").text();
-                if (!Host.isLoopback(ip)) {
+                if (!IpAddress.parse(ip).map(IpAddress::isLoopback).orElse(false)) {
                     opinion.place(
                             "the hostAliases address",
                             ip,

@@ -74,6 +74,8 @@ final class RandomObjects {
             "110.10.1.1#share#sub",
             "db.example.gov.vn#share#sub",
             "db.attacker.io#10.10.1.1#sub",
+            "nas.other.svc#share#sub",
+            "nas.other.svc.attacker.io#share#sub",
             "plain");
     private static final List<String> IMAGES = List.of(
             "registry.example.gov.vn/app:1",
@@ -279,7 +281,7 @@ final class RandomObjects {
         var host = host();
         return switch (random.nextInt(3)) {
             case 0 -> host;
-            case 1 -> (host.contains(":") ? "[" + host + "]" : host) + ":3260";
+            case 1 -> (host.contains(":") ? "[" + host + "]" : host) + one(List.of(":3260", ":3260", ":99999"));
             default -> host.contains(":") ? "[" + host + "]" : host;
         };
     }

@@ -27,6 +27,11 @@ record ListedPlaces(OnshoreBoundarySpec boundary) implements Locator {
     }
 
     @Override
+    public Whereabouts authority(String authority) {
+        return Whereabouts.unlisted(authority);
+    }
+
+    @Override
     public Whereabouts address(String ip) {
         var address = new IPAddressString(ip).getAddress();
         for (var site : boundary.sites()) {

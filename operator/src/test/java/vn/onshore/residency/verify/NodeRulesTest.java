@@ -201,6 +201,11 @@ class NodeRulesTest {
         }
 
         @Override
+        public Whereabouts authority(String authority) {
+            return Whereabouts.unlisted("unlisted");
+        }
+
+        @Override
         public Whereabouts address(String ip) {
             return Whereabouts.unlisted("unlisted");
         }
