@@ -4,21 +4,35 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the files that hold manifests. */
 final class ManifestFiles {
     private static final int MAX_FOLDER_DEPTH = 64;
 
     private final List<Problem> problems;
-    private final List<String> found = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
     /** Real paths, so that a folder that is linked into itself is walked once. */
     private final Set<Path> walked = new HashSet<>();
+
+    /**
+     * A file.
+     *
+     * @param name for people; where the locale knows no Unicode, it does not lead back to the file
+     * @param path null for standard input
+     */
+    record Found(String name, @Nullable Path path) {
+        private Object place() {
+            return path == null ? name : path.toAbsolutePath().normalize();
+        }
+    }
 
     private ManifestFiles(List<Problem> problems) {
         this.problems = problems;
@@ -28,24 +42,29 @@ final class ManifestFiles {
      * Files in the order of the paths, sorted within folders, each once however often and in whatever spelling it was
      * named. What cannot be listed and folders without manifests go to {@code problems}.
      */
-    static List<String> find(List<String> paths, List<Problem> problems) {
+    static List<Found> find(List<String> paths, List<Problem> problems) {
         var files = new ManifestFiles(problems);
-        for (var path : paths) {
-            if (!path.equals("-") && Files.isDirectory(Path.of(path))) {
-                files.folder(Path.of(path));
-            } else {
-                files.found.add(path);
-            }
-        }
-        var once = new LinkedHashMap<String, String>();
-        files.found.forEach(file -> once.putIfAbsent(place(file), file));
+        paths.forEach(files::add);
+        var once = new LinkedHashMap<Object, Found>();
+        files.found.forEach(file -> once.putIfAbsent(file.place(), file));
         return List.copyOf(once.values());
     }
 
-    private static String place(String file) {
-        return file.equals("-")
-                ? file
-                : Path.of(file).toAbsolutePath().normalize().toString();
+    private void add(String name) {
+        if (name.equals("-")) {
+            found.add(new Found(name, null));
+            return;
+        }
+        try {
+            var path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                folder(path);
+            } else {
+                found.add(new Found(name, path));
+            }
+        } catch (InvalidPathException unreadable) {
+            problems.add(new Problem(name, 0, "this locale knows no such name; set LC_ALL to C.UTF-8"));
+        }
     }
 
     private void folder(Path folder) {
@@ -74,7 +93,7 @@ final class ManifestFiles {
                         walk(entry, depth + 1);
                     }
                 } else if (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json")) {
-                    found.add(entry.toString());
+                    found.add(new Found(entry.toString(), entry));
                 }
             }
         } catch (IOException | DirectoryIteratorException unreadable) {

@@ -61,9 +61,10 @@ public final class ManifestReader {
         Reading read();
     }
 
-    private static List<Part> open(String file, InputStream standardInput) {
+    private static List<Part> open(ManifestFiles.Found found, InputStream standardInput) {
+        var file = found.name();
         try {
-            var bytes = file.equals("-") ? standardInput.readNBytes(MAX_BYTES + 1) : bytes(Path.of(file));
+            var bytes = found.path() == null ? standardInput.readNBytes(MAX_BYTES + 1) : bytes(found.path());
             if (bytes.length > MAX_BYTES) {
                 return List.of(broken(file, 0, "it is larger than 16 MiB, which is the limit; split it"));
             }

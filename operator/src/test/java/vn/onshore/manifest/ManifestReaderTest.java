@@ -259,6 +259,20 @@ class ManifestReaderTest {
     }
 
     @Test
+    void aNameThatIsNoTextIsReadAllTheSame(@TempDir Path folder) throws Exception {
+        var made = new ProcessBuilder(
+                        "sh", "-c", "printf 'apiVersion: v1\\nkind: Pod\\n' > \"$(printf 'a\\377.yaml')\"")
+                .directory(folder.toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        var reading = ManifestReader.read(List.of(folder.toString(), "nul\0.yaml"), InputStream.nullInputStream());
+        assertThat(reading.manifests()).hasSize(1);
+        assertThat(reading.problems())
+                .extracting(Problem::sentence)
+                .containsExactly("this locale knows no such name; set LC_ALL to C.UTF-8");
+    }
+
+    @Test
     void aFolderWithoutManifestsIsAProblem(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "no");
         var reading = ManifestReader.read(List.of(folder.toString()), InputStream.nullInputStream());

@@ -112,6 +112,15 @@ class LauncherTest {
     }
 
     @Test
+    void readsFileNamesAlsoWhereNoLocaleIsSet() throws Exception {
+        script(root.resolve("jdk/bin/java"), "echo \"$LC_ALL\"");
+        script(root.resolve("posix"), "LC_ALL=C exec \"$(dirname \"$0\")/onshore\" \"$@\"");
+        assertThat(run(root.resolve("posix"), "", "check", "x").out()).isEqualTo("C.UTF-8\n");
+        script(root.resolve("french"), "LC_ALL=fr_FR.utf8 exec \"$(dirname \"$0\")/onshore\" \"$@\"");
+        assertThat(run(root.resolve("french"), "", "check", "x").out()).isEqualTo("fr_FR.utf8\n");
+    }
+
+    @Test
     void endsWithWhatTheSearchForAJdkSays() throws Exception {
         Files.writeString(
                 root.resolve(".mvn/find-jdk"), "find_jdk() { echo 'onshore: needs JDK 25 or newer.' >&2; return 1; }");
