@@ -9,6 +9,7 @@ import vn.onshore.compliance.Finding;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Problem;
 import vn.onshore.manifest.Reading;
+import vn.onshore.residency.verify.PolicyView;
 import vn.onshore.residency.verify.Verifier;
 
 /** Judges what was read. Pure. */
@@ -27,7 +28,9 @@ final class Judging {
                 .toList());
         var views = own.views();
         var lookup = OfflineLookup.of(input.manifests(), governed);
-        var verifiers = views.stream().map(view -> new Verifier(view, lookup)).toList();
+        var verifiers = views.stream()
+                .map(view -> verifier(view, lookup, input.manifests()))
+                .toList();
         var rows = input.manifests().parallelStream()
                 .flatMap(manifest -> rows(manifest, verifiers))
                 .sorted()
@@ -41,6 +44,13 @@ final class Judging {
                 own.warnings().stream().distinct().sorted().toList(),
                 views.stream().map(view -> view.name()).sorted().toList(),
                 input.manifests().size());
+    }
+
+    private static Verifier verifier(PolicyView view, OfflineLookup lookup, List<Manifest> manifests) {
+        var leaders = new Leaders();
+        var verifier = new Verifier(view, lookup.with(leaders));
+        leaders.follow(manifests, verifier);
+        return verifier;
     }
 
     private static Stream<Row> rows(Manifest manifest, List<Verifier> verifiers) {

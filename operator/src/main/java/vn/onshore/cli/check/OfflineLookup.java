@@ -8,17 +8,21 @@ import java.util.Set;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.verify.Lookup;
 import vn.onshore.residency.verify.NodeView;
+import vn.onshore.residency.verify.ServiceName;
 
-/** What the input says of other objects: labels of its Namespaces. Where nodes are, only a live cluster shows. */
+/**
+ * What the input says of other objects: labels of its Namespaces, and what leads to its Services. Where nodes are, only a
+ * live cluster shows.
+ */
 final class OfflineLookup implements Lookup {
     private final Map<String, Map<String, String>> namespaces;
     private final Set<String> governed;
-    private final boolean allGoverned;
+    private final Leaders leaders;
 
-    private OfflineLookup(Map<String, Map<String, String>> namespaces, List<String> governed) {
+    private OfflineLookup(Map<String, Map<String, String>> namespaces, Set<String> governed, Leaders leaders) {
         this.namespaces = Map.copyOf(namespaces);
         this.governed = Set.copyOf(governed);
-        allGoverned = governed.contains("all");
+        this.leaders = leaders;
     }
 
     /**
@@ -31,7 +35,12 @@ final class OfflineLookup implements Lookup {
                 namespaces.put(manifest.name(), manifest.labels());
             }
         }
-        return new OfflineLookup(namespaces, governed);
+        return new OfflineLookup(namespaces, Set.copyOf(governed), new Leaders());
+    }
+
+    /** The same for one policy, from whose objects the leaders are. */
+    OfflineLookup with(Leaders ofPolicy) {
+        return new OfflineLookup(namespaces, governed, ofPolicy);
     }
 
     @Override
@@ -51,6 +60,11 @@ final class OfflineLookup implements Lookup {
 
     @Override
     public boolean isDeclaredGoverned(String namespace) {
-        return allGoverned || governed.contains(namespace);
+        return governed.contains("all") || governed.contains(namespace);
+    }
+
+    @Override
+    public Optional<String> leadingTo(ServiceName service) {
+        return leaders.leadingTo(service);
     }
 }

@@ -257,6 +257,35 @@ class CheckTest {
     }
 
     @Test
+    void aServiceIsJudgedWhereverItIsIfSomethingLeadsThere() throws IOException {
+        write("service.yaml", """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: hook, namespace: lab}
+                spec: {type: ExternalName, externalName: next.lab.svc}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: next, namespace: lab}
+                spec: {type: ExternalName, externalName: hook.attacker.io}
+                """);
+        assertThat(check().code()).as("nothing leads there").isZero();
+        write("hook.yaml", """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingWebhookConfiguration
+                metadata: {name: h}
+                webhooks: [{name: a.b.c, clientConfig: {service: {namespace: lab, name: hook}}}]
+                """);
+        var rows = json(check("-o", "json").out()).items();
+        assertThat(rows)
+                .extracting(
+                        row -> row.at("rule").text() + " " + row.at("verdict").text() + " "
+                                + row.at("subject", "name").text())
+                .containsExactly("E49 Met h", "E42 Met hook", "E42 NotMet next");
+        assertThat(rows.getLast().at("message").text()).endsWith("; Service/lab/hook leads here");
+    }
+
+    @Test
     void aWholeFileHasALineInEveryReport() throws IOException {
         write("broken.yaml", "a: b");
         assertThat(check("-o", "junit", folder + "/missing.yaml").out())
