@@ -67,6 +67,13 @@ final class StorageGuards {
                                 .value("object.metadata.name")
                                 .text("' is: its driver is not in the boundary of " + policy()))
                 .require(
+                        // The namespace of the claim is governed where it matters; of another, a guard knows no labels.
+                        "object.spec.?glusterfs.?endpointsNamespace.orValue('') == ''",
+                        CelSentence.of("PersistentVolume '")
+                                .value("object.metadata.name")
+                                .text("' takes its servers from Endpoints of another namespace, which " + policy()
+                                        + " may not govern: remove spec.glusterfs.endpointsNamespace"))
+                .require(
                         "!has(object.spec.csi) || " + DriverTable.handleInside(driver, "object.spec.csi.volumeHandle"),
                         CelSentence.of("volumeHandle '")
                                 .value("object.spec.csi.volumeHandle")
