@@ -1,5 +1,6 @@
 package vn.onshore;
 
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -35,6 +36,7 @@ import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.StatusWriter;
 import vn.onshore.kube.Trigger;
 import vn.onshore.kube.Watched;
+import vn.onshore.kube.WorthALook;
 import vn.onshore.residency.ResidencyFeature;
 import vn.onshore.run.Clockwork;
 import vn.onshore.run.Health;
@@ -122,11 +124,12 @@ final class OperatorProcess implements AutoCloseable {
         var boundaryTrigger = new Trigger<>(OnshoreBoundary.class);
         var attestationTrigger = new Trigger<>(SiteAttestation.class);
         var framework = framework();
-        register(framework, feature.reconciler());
-        register(framework, feature.nodeGuard());
-        register(framework, new BoundaryReconciler(boundaries, statuses, boundaryTrigger, clock));
+        register(framework, statuses, feature.reconciler());
+        register(framework, statuses, feature.nodeGuard());
+        register(framework, statuses, new BoundaryReconciler(boundaries, statuses, boundaryTrigger, clock));
         register(
                 framework,
+                statuses,
                 new AttestationReconciler(boundaries, informers, applier, statuses, events, attestationTrigger, clock));
         operator = framework;
         await(introduced);
@@ -237,14 +240,19 @@ final class OperatorProcess implements AutoCloseable {
         });
     }
 
-    private static <P extends io.fabric8.kubernetes.api.model.HasMetadata> void register(
-            Operator framework, Reconciler<P> reconciler) {
+    private static <P extends CustomResource<?, ?>> void register(
+            Operator framework, StatusWriter statuses, Reconciler<P> reconciler) {
         var retry = new GenericRetry()
                 .setInitialInterval(500)
                 .setIntervalMultiplier(1.8)
                 .setMaxInterval(Duration.ofMinutes(2).toMillis())
                 .withoutMaxAttempts();
-        framework.register(reconciler, configuration -> configuration.withRetry(retry));
+        framework.register(
+                reconciler,
+                configuration -> configuration
+                        .withRetry(retry)
+                        .withGenerationAware(false)
+                        .withOnUpdateFilter(new WorthALook<>(statuses)));
     }
 
     private Optional<String> live() {

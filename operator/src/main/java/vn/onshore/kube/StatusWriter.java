@@ -1,9 +1,11 @@
 package vn.onshore.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,8 @@ public final class StatusWriter {
     private final ApiServer server;
     private final String fieldManager;
     private final LongAdder writes = new LongAdder();
+    /** By uid of the resource. */
+    private final Map<String, Object> latest = new ConcurrentHashMap<>();
 
     public StatusWriter(ApiServer server, String fieldManager) {
         this.server = server;
@@ -39,6 +43,8 @@ public final class StatusWriter {
      * @throws IllegalStateException if the server refuses for another reason
      */
     public Result write(ApiKind kind, HasMetadata resource, @Nullable Object before, Object status) {
+        // Before it is sent: the watch may bring it sooner than the server answers.
+        latest.put(resource.getMetadata().getUid(), status);
         if (Objects.equals(before, status)) {
             return Result.Unchanged;
         }
@@ -65,6 +71,12 @@ public final class StatusWriter {
             return Result.Superseded;
         }
         throw new IllegalStateException("the API server refused a status (" + answer.code() + "): " + answer.message());
+    }
+
+    /** Whether the resource has the status that it was given here last; any other, somebody else wrote. */
+    public boolean isOurs(CustomResource<?, ?> resource) {
+        var status = resource.getStatus();
+        return status != null && status.equals(latest.get(resource.getMetadata().getUid()));
     }
 
     /** Writes that the server took since the start. */
