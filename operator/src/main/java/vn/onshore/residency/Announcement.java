@@ -2,6 +2,8 @@ package vn.onshore.residency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.Condition;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
@@ -11,21 +13,31 @@ import vn.onshore.kube.EventRecorder;
 import vn.onshore.residency.ResidencyPlan.Reason;
 
 /**
- * What people are told when a policy's status turns: that its guard was broken or proved, and that somebody loosened it.
+ * What people are told when a policy's status turns: that its guard was broken or proved, and that somebody loosened it or took
+ * a namespace away from it.
  *
  * @param action what was done, for {@code action} of the Event
  * @param note one sentence
  */
 record Announcement(EventRecorder.Reason reason, String action, String note) {
+    private static final int NAMED = 5;
+
     /** A policy goes, and everything that held it goes with it. */
     static final Announcement DELETED = new Announcement(
             EventRecorder.Reason.Loosened,
             "Delete",
             "the policy is deleted: its guards and the marks of its nodes are taken away");
 
-    /** What turned from one status to the next, each once. */
-    static List<Announcement> between(DataResidencyStatus before, DataResidencyStatus after) {
+    /**
+     * What turned from one status to the next, each once.
+     *
+     * @param released namespaces that were governed and no longer are, though they are still there
+     */
+    static List<Announcement> between(DataResidencyStatus before, DataResidencyStatus after, List<String> released) {
         var told = new ArrayList<Announcement>();
+        if (!released.isEmpty() && !Objects.equals(before.namespaces(), after.namespaces())) {
+            told.add(new Announcement(EventRecorder.Reason.Loosened, "Release", releasedNote(released)));
+        }
         if (turned(Reason.EnforcementBroken, before, after)) {
             told.add(new Announcement(EventRecorder.Reason.EnforcementBroken, "Prove", message(after)));
         }
@@ -42,6 +54,13 @@ record Announcement(EventRecorder.Reason reason, String action, String note) {
                     "spec.mode went from " + before.mode() + " to " + after.mode()));
         }
         return told;
+    }
+
+    private static String releasedNote(List<String> released) {
+        var more = released.size() - NAMED;
+        return "no longer governed, because of their labels, spec.namespaceSelector or an exemption of the boundary: "
+                + released.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Modes are declared from the mildest to the strictest. */

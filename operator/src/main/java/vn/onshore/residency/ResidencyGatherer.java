@@ -3,10 +3,13 @@ package vn.onshore.residency;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
@@ -34,6 +37,7 @@ import vn.onshore.residency.prove.CanaryInputs;
 import vn.onshore.residency.prove.CanaryPlan;
 import vn.onshore.residency.prove.Proof;
 import vn.onshore.residency.verify.FindingBook;
+import vn.onshore.residency.verify.NamespaceSelection;
 import vn.onshore.run.Settings;
 
 /** Takes the picture of the cluster that a plan looks at. Reads caches only. */
@@ -80,12 +84,14 @@ final class ResidencyGatherer {
                         : new Ground.Usable(e.boundary(), e.spec()))
                 .orElse(new Ground.Missing());
         var nodes = entry.map(BoundaryRegister.Entry::nodes).orElse(Map.of());
+        var previous = resource.getStatus() == null ? DataResidencyStatus.NONE : resource.getStatus();
         return new ResidencyInputs(
                 policy,
-                resource.getStatus() == null ? DataResidencyStatus.NONE : resource.getStatus(),
+                previous,
                 ground,
                 nodes(policy, nodes),
                 pods(policy, ground, nodes.values()),
+                namespaces(policy, ground, previous.namespaces()),
                 proofs.last(policy.name())
                         .filter(proof -> proof.verdict() instanceof Proof.Verdict.Holds)
                         .isPresent(),
@@ -131,6 +137,26 @@ final class ResidencyGatherer {
                 .all(Watched.NAMESPACE)
                 .filter(namespace -> watch.view().namespaces().selects(namespace.name(), namespace.labels()))
                 .map(Manifest::name);
+    }
+
+    private ResidencyInputs.@Nullable Governed namespaces(
+            Policy policy, Ground ground, DataResidencyStatus.@Nullable Namespaces previous) {
+        if (!(ground instanceof Ground.Usable(var ignored, var boundary))) {
+            return null;
+        }
+        var selection = NamespaceSelection.of(
+                policy.spec().namespaceSelector(), boundary.exemptionsOrNone().namespaces());
+        var before = previous == null ? Set.<String>of() : Set.copyOf(previous.first());
+        var governed = new TreeSet<String>();
+        var released = new TreeSet<String>();
+        informers.all(Watched.NAMESPACE).forEach(namespace -> {
+            if (selection.selects(namespace.name(), namespace.labels())) {
+                governed.add(namespace.name());
+            } else if (before.contains(namespace.name())) {
+                released.add(namespace.name());
+            }
+        });
+        return new ResidencyInputs.Governed(List.copyOf(governed), List.copyOf(released));
     }
 
     /** What the API server offers to guards. */

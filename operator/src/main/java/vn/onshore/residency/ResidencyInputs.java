@@ -2,6 +2,7 @@ package vn.onshore.residency;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.DataResidency;
@@ -18,6 +19,7 @@ import vn.onshore.compliance.Subject;
  * @param previous the status as it was read; an empty one at first sight
  * @param nodes all nodes of the cluster, by name
  * @param pods running governed pods; those on nodes that surely qualify may be left out
+ * @param namespaces which ones the policy governs; null while its boundary does not say which ones are exempt
  * @param proved whether the last round of canaries that counts has shown that the guards hold
  * @param operator user name of the operator, which the guards trust
  * @param clusterDomain such as cluster.local
@@ -28,6 +30,7 @@ public record ResidencyInputs(
         Ground boundary,
         List<NodeView> nodes,
         List<PodView> pods,
+        @Nullable Governed namespaces,
         boolean proved,
         String operator,
         String clusterDomain,
@@ -36,6 +39,11 @@ public record ResidencyInputs(
     public ResidencyInputs {
         nodes = List.copyOf(nodes);
         pods = List.copyOf(pods);
+    }
+
+    /** Names of namespaces that the previous status says are governed, and that are still there and are not. */
+    public List<String> released() {
+        return namespaces == null ? List.of() : namespaces.released;
     }
 
     /** The policy's identity and wish. */
@@ -80,6 +88,19 @@ public record ResidencyInputs(
 
     /** A node, where it stands, and whether it carries the policy's label. */
     public record NodeView(String name, NodeStanding standing, boolean labelled) {}
+
+    /**
+     * Namespaces.
+     *
+     * @param names of those that are governed, sorted
+     * @param released names of those that the previous status says are governed, and that are still there and are not
+     */
+    public record Governed(List<String> names, List<String> released) {
+        public Governed {
+            names = List.copyOf(names);
+            released = List.copyOf(released);
+        }
+    }
 
     /** A running governed pod. */
     public record PodView(Subject subject, String node, boolean mirror) {}

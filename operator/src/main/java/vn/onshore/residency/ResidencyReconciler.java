@@ -116,7 +116,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
         var before = resource.getStatus();
         var written = statuses.write(Watched.RESIDENCY.kind(), resource, before, status);
         if (written == StatusWriter.Result.Written) {
-            Announcement.between(before == null ? DataResidencyStatus.NONE : before, status)
+            Announcement.between(before == null ? DataResidencyStatus.NONE : before, status, in.released())
                     .forEach(each -> tell(in.policy(), each));
         }
         resource.setStatus(status);

@@ -77,6 +77,7 @@ final class ResidencyReport {
                 previous.verifiedAt(),
                 null,
                 null,
+                previous.namespaces(),
                 List.of(),
                 null,
                 null,
@@ -113,6 +114,9 @@ final class ResidencyReport {
                         in.nodes().size(),
                         work.eligibility().eligible().size(),
                         work.eligibility().inconsistent()),
+                in.namespaces() == null
+                        ? in.previous().namespaces()
+                        : DataResidencyStatus.Namespaces.of(in.namespaces().names()),
                 rules(coverage),
                 coverage(coverage, seen, in.previous()),
                 StatusFindings.list(seen.book().attention(), seen.book().first()),
@@ -319,7 +323,7 @@ final class ResidencyReport {
         return in.boundary() instanceof ResidencyInputs.Ground.Usable(var ignored, var spec) ? spec.exemptions() : null;
     }
 
-    /** The new time, or the old one while it is young enough. */
+    /** The new time, or the old one while it is young enough; one that lies ahead, somebody else wrote. */
     private static @Nullable String renewed(@Nullable String before, @Nullable Instant after) {
         if (after == null) {
             return before;
@@ -331,7 +335,8 @@ final class ResidencyReport {
 
     private static boolean isYoung(String before, Instant now) {
         try {
-            return Instant.parse(before).plus(RENEWAL).isAfter(now);
+            var then = Instant.parse(before);
+            return !then.isAfter(now) && then.plus(RENEWAL).isAfter(now);
         } catch (DateTimeParseException somebodyElseWroteIt) {
             return false;
         }

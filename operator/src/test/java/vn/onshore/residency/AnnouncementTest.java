@@ -35,7 +35,7 @@ class AnnouncementTest {
             case Stalled stalled -> ResidencyReport.stalled(in, stalled, Cluster.NOW);
             case Work work -> ResidencyReport.of(in, work, Enforcement.Result.NOTHING, seen, Cluster.NOW);
         };
-        var told = Announcement.between(status, after);
+        var told = Announcement.between(status, after, in.released());
         status = after;
         return told;
     }
@@ -63,6 +63,20 @@ class AnnouncementTest {
         });
         assertThat(next(broken)).isEmpty();
         assertThat(next(holds)).extracting(Announcement::reason).containsExactly(Reason.EnforcementProved);
+    }
+
+    @Test
+    void whoTakesANamespaceAwayIsHeardOnce() {
+        assertThat(next(Optional.empty())).isEmpty();
+        cluster.namespaces = new ResidencyInputs.Governed(List.of(), List.of("shop"));
+        assertThat(next(Optional.empty())).singleElement().satisfies(told -> {
+            assertThat(told.reason()).isEqualTo(Reason.Loosened);
+            assertThat(told.note())
+                    .startsWith("no longer governed, because of their labels")
+                    .endsWith(": shop");
+        });
+        assertThat(status.namespaces()).isEqualTo(new DataResidencyStatus.Namespaces(0, List.of()));
+        assertThat(next(Optional.empty())).isEmpty();
     }
 
     @Test

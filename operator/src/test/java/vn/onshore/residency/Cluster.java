@@ -58,6 +58,7 @@ final class Cluster {
     long generation = 1;
     final List<NodeView> nodes = new ArrayList<>();
     final List<PodView> pods = new ArrayList<>();
+    ResidencyInputs.Governed namespaces = new ResidencyInputs.Governed(List.of("shop"), List.of());
 
     static ServerFeatures oldServer() {
         return new ServerFeatures(29, Set.of());
@@ -141,6 +142,7 @@ final class Cluster {
                 ground,
                 nodes,
                 pods,
+                namespaces,
                 proof.filter(round -> round.verdict() instanceof Proof.Verdict.Holds)
                         .isPresent(),
                 "system:serviceaccount:onshore-system:onshore",

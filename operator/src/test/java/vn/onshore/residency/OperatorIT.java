@@ -77,6 +77,36 @@ class OperatorIT {
     }
 
     @Test
+    void aStatusThatSomebodyElseWroteIsPutRight() {
+        var path = "/apis/onshore.vn/v1alpha1/onshoreboundaries/vietnam";
+        var honest = cluster.await(
+                        path, boundary -> boundary.at("status", "digest").isPresent())
+                .at("status");
+        cluster.kubectl(
+                "patch",
+                "onshoreboundary",
+                "vietnam",
+                "--subresource=status",
+                "--type=merge",
+                "--patch={\"status\":{\"digest\":\"forged\",\"counts\":null}}");
+        cluster.await(
+                path,
+                boundary -> boundary.at("status", "digest").equals(honest.at("digest"))
+                        && boundary.at("status", "counts").equals(honest.at("counts")));
+    }
+
+    @Test
+    void aNamespaceThatIsTakenAwayIsTold() {
+        cluster.apply(Yaml.namespace("runaway", "keeper"));
+        var policy = cluster.enforce("keeper");
+        assertThat(policy.at("status", "namespaces", "first").texts()).contains("runaway", "onshore-canary-keeper");
+        cluster.apply(Yaml.namespace("runaway", "nobody"));
+        cluster.awaitEvent("Loosened", "keeper", "no longer governed, .*: runaway");
+        assertThat(cluster.events("Loosened", "keeper")).hasSize(1);
+        cluster.delete("namespace", "runaway");
+    }
+
+    @Test
     void aPolicyWhoseBoundaryIsGoneCanStillBeUndone() {
         cluster.apply(Yaml.node("hue-node-1", "vn-central-9z"));
         cluster.apply(Yaml.boundary("short-lived", "vn-central-9z"));

@@ -419,6 +419,7 @@ class ResidencyReportTest {
                 "yesterday",
                 null,
                 null,
+                null,
                 List.of(),
                 null,
                 null,
@@ -431,6 +432,34 @@ class ResidencyReportTest {
                 List.of(),
                 null);
         cluster.proof = holds(NOW);
+        assertThat(report().verifiedAt()).isEqualTo(SWEPT.at().toString());
+        assertThat(report().proof().at()).isEqualTo(NOW.toString());
+    }
+
+    @Test
+    void aTimeAheadOfUsIsNotKept() {
+        cluster.proof = holds(NOW);
+        cluster.previous = report();
+        var ahead = "2099-01-01T00:00:00Z";
+        var forged = cluster.previous;
+        cluster.previous = new DataResidencyStatus(
+                forged.observedGeneration(),
+                forged.conditions(),
+                ahead,
+                forged.verdicts(),
+                forged.nodes(),
+                forged.namespaces(),
+                forged.rules(),
+                forged.coverage(),
+                forged.findings(),
+                forged.preview(),
+                new DataResidencyStatus.Proof(ahead, 1, 1, List.of()),
+                forged.mode(),
+                forged.guards(),
+                forged.skippedGuards(),
+                forged.guardChanges(),
+                forged.acceptedBlindSpots(),
+                forged.exemptions());
         assertThat(report().verifiedAt()).isEqualTo(SWEPT.at().toString());
         assertThat(report().proof().at()).isEqualTo(NOW.toString());
     }

@@ -25,6 +25,9 @@ public record DataResidencyStatus(
         @Nullable @JsonPropertyDescription("Nodes of the cluster by whether governed pods may run there.")
         Nodes nodes,
 
+        @Nullable @JsonPropertyDescription("Namespaces that the policy governs now.")
+        Namespaces namespaces,
+
         @JsonPropertyDescription("One row for each rule of the exit catalogue.")
         List<RuleCoverage> rules,
 
@@ -60,8 +63,8 @@ public record DataResidencyStatus(
 
     /** Before anything was seen. */
     public static final DataResidencyStatus NONE = new DataResidencyStatus(
-            null, List.of(), null, null, null, List.of(), null, null, null, null, null, List.of(), List.of(), null,
-            List.of(), null);
+            null, List.of(), null, null, null, null, List.of(), null, null, null, null, null, List.of(), List.of(),
+            null, List.of(), null);
 
     public DataResidencyStatus {
         conditions = Lists.orEmpty(conditions);
@@ -79,6 +82,7 @@ public record DataResidencyStatus(
                 verifiedAt,
                 verdicts,
                 nodes,
+                namespaces,
                 rules,
                 coverage,
                 findings,
@@ -94,6 +98,25 @@ public record DataResidencyStatus(
 
     /** Judgements by verdict, over all rules and objects. */
     public record Verdicts(Long met, Long partial, Long notMet, Long unknown, Long notApplicable) {}
+
+    /** Namespaces that the policy governs. */
+    public record Namespaces(
+            @JsonPropertyDescription("How many there are.") Integer total,
+
+            @JsonPropertyDescription("The first 100 of them by name.")
+            List<String> first) {
+
+        private static final int FIRST = 100;
+
+        public Namespaces {
+            first = Lists.orEmpty(first);
+        }
+
+        /** @param names of all of them, sorted */
+        public static Namespaces of(List<String> names) {
+            return new Namespaces(names.size(), names.stream().limit(FIRST).toList());
+        }
+    }
 
     /** Nodes by whether governed pods may run there. */
     public record Nodes(

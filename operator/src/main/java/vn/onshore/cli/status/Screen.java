@@ -70,6 +70,7 @@ final class Screen {
                 "nodes",
                 status.at("nodes", "eligible").number(0) + " of "
                         + status.at("nodes", "total").number(0) + " eligible");
+        namespaces(status.at("namespaces"));
         coverage(status);
         proof(status);
         skippedGuards(status);
@@ -78,6 +79,14 @@ final class Screen {
         blindSpots(status);
         exemptions(status);
         text.append('\n');
+    }
+
+    private void namespaces(Tree namespaces) {
+        var first = namespaces.at("first").texts();
+        var more = namespaces.at("total").number(0) - first.size();
+        if (namespaces.isPresent()) {
+            line("governs", String.join(", ", first) + (more > 0 ? " and " + more + " more" : ""));
+        }
     }
 
     private void coverage(Tree status) {
