@@ -75,7 +75,7 @@ public final class Applier {
      *
      * @param actual what the cache has; null if nothing
      * @param fieldManager one for each feature
-     * @return outcomes in the order of {@code desired}
+     * @return one outcome for each object: first of those that were as desired, then of those that had to be written
      */
     public List<Outcome> apply(
             List<Desired> desired, Function<Desired, @Nullable Manifest> actual, String fieldManager) {
@@ -87,11 +87,12 @@ public final class Applier {
                 var cached = Version.of(before.tree());
                 versions.computeIfPresent(one.path(), (path, known) -> known.seenBy(cached));
             }
-            if (before != null && Drift.between(one.object(), before) == Drift.None) {
+            var drift = before == null ? Drift.Ours : Drift.between(one.object(), before);
+            if (drift == Drift.None) {
                 outcomes.add(new Outcome.Applied(one.object(), false, before));
-                continue;
+            } else {
+                pending.add(executor.submit(() -> write(one, before, drift, fieldManager)));
             }
-            pending.add(executor.submit(() -> write(one, before, fieldManager)));
         }
         for (var write : pending) {
             outcomes.add(join(write));
@@ -110,10 +111,11 @@ public final class Applier {
         }
     }
 
-    private Outcome write(Desired desired, @Nullable Manifest before, String fieldManager) throws InterruptedException {
+    private Outcome write(Desired desired, @Nullable Manifest before, Drift drift, String fieldManager)
+            throws InterruptedException {
         places.acquire();
         try {
-            var answer = before != null && Drift.between(desired.object(), before) == Drift.Foreign
+            var answer = before != null && drift == Drift.Foreign
                     ? replace(desired, before, fieldManager)
                     : server.apply(desired.path(), desired.object().tree().fields(), fieldManager);
             return outcome(desired, before, answer);
