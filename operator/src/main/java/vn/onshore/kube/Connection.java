@@ -39,6 +39,7 @@ public final class Connection {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("gzip", new GzipAnswers()))
                 .withKubernetesSerialization(Json.kubernetes())
                 .build();
     }

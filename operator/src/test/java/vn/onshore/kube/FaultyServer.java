@@ -3,6 +3,7 @@ package vn.onshore.kube;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 
 /** An API server on loopback that does what it is told for each path, and after that takes everything. */
 final class FaultyServer implements AutoCloseable {
@@ -97,6 +99,36 @@ final class FaultyServer implements AutoCloseable {
 
     static Fault text(int code, String text) {
         return exchange -> send(exchange, code, text);
+    }
+
+    /**
+     * A compressed answer, in pieces of so many octets; none for a client that did not say that it can expand one.
+     *
+     * @param flags of the header, RFC 1952, 2.3.1: optional fields that follow it
+     */
+    static Fault gzip(String text, int piece, int flags) {
+        return exchange -> {
+            if (!"gzip".equals(exchange.getRequestHeaders().getFirst("Accept-Encoding"))) {
+                send(exchange, 406, "{}");
+                return;
+            }
+            var compressed = compressed(text);
+            compressed[3] = (byte) flags;
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, 0);
+            for (int start = 0; start < compressed.length; start += piece) {
+                exchange.getResponseBody().write(compressed, start, Math.min(piece, compressed.length - start));
+                exchange.getResponseBody().flush();
+            }
+        };
+    }
+
+    private static byte[] compressed(String text) throws IOException {
+        var octets = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(octets)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return octets.toByteArray();
     }
 
     /** Too many requests; come back after so many seconds. */

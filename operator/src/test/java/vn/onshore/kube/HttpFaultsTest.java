@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static vn.onshore.kube.FaultyServer.busy;
 import static vn.onshore.kube.FaultyServer.cutOff;
+import static vn.onshore.kube.FaultyServer.gzip;
 import static vn.onshore.kube.FaultyServer.reset;
 import static vn.onshore.kube.FaultyServer.status;
 import static vn.onshore.kube.FaultyServer.text;
@@ -64,6 +65,23 @@ class HttpFaultsTest {
         faulty.fail(PATH, status(500, "etcd"), status(503, "starting"));
         assertThat(server.get(PATH).ok()).isTrue();
         assertThat(faulty.requests()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1_000_000})
+    void compressedAnswersAreExpandedHoweverTheyArrive(int piece) {
+        var name = "hà-nội-".repeat(40_000);
+        faulty.fail(PATH, gzip(Json.write(Map.of("metadata", Map.of("name", name))), piece, 0), text(200, "{}"));
+        assertThat(server.get(PATH).body().at("metadata", "name").text()).isEqualTo(name);
+        assertThat(server.get(PATH).ok()).as("a plain one afterwards").isTrue();
+    }
+
+    @Test
+    void compressedAnswerThatCannotBeReadIsNoAnswer() {
+        faulty.fail(PATH, gzip("{}", 100, 4), gzip("{}", 100, 4), gzip("{}", 100, 4));
+        assertThatThrownBy(() -> server.get(PATH))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasRootCauseMessage("a gzip header with optional fields, which no API server writes");
     }
 
     @Test
