@@ -1,5 +1,7 @@
 package vn.onshore;
 
+import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,34 +18,53 @@ import vn.onshore.cli.where.Where;
         name = "onshore",
         description = "Keeps data inside Vietnam on a Kubernetes cluster, and proves it.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        subcommands = {
-            Status.class,
-            Where.class,
-            Check.class,
-            Attest.class,
-            Export.class,
-            OperatorCommand.class,
-            Completion.class
-        })
+        versionProvider = Main.Version.class)
 public final class Main {
     private static final String LOG_LEVEL = "ONSHORE_LOG_LEVEL";
     private static final boolean DEBUG = System.getenv("ONSHORE_DEBUG") != null;
     private static final int UNUSABLE = 2;
 
+    private static final String OPERATOR = "operator";
+    private static final String COMPLETION = "completion";
+    /** In the order of the help text. */
+    private static final List<Subcommand> SUBCOMMANDS = List.of(
+            new Subcommand("status", Status::new),
+            new Subcommand("where", Where::new),
+            new Subcommand("check", Check::new),
+            new Subcommand("attest", Attest::new),
+            new Subcommand("export", Export::new),
+            new Subcommand(OPERATOR, OperatorCommand::new),
+            new Subcommand(COMPLETION, Completion::new));
+
+    private record Subcommand(String name, Supplier<Object> command) {}
+
     private Main() {}
 
     public static void main(String[] args) {
-        // Only the operator logs; the other commands answer.
-        if (args.length > 0 && !args[0].equals("operator") && System.getenv(LOG_LEVEL) == null) {
+        var called = args.length > 0 ? args[0] : "";
+        if (called.equals(OPERATOR)) {
+            HeadStart.begin();
+        } else if (!called.isEmpty() && System.getenv(LOG_LEVEL) == null) {
+            // Only the operator logs; the other commands answer.
             System.setProperty(LOG_LEVEL, DEBUG ? "DEBUG" : "OFF");
         }
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(called).execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCommandName(System.getProperty("onshore.command", "onshore"))
+    /**
+     * Only the called command is modelled, because reading the annotations of all takes longer than most of them run.
+     *
+     * @param called the first word; all commands are modelled for a word that names none of them
+     */
+    private static CommandLine commandLine(String called) {
+        var root = new CommandLine(new Main());
+        var alone = !called.equals(COMPLETION)
+                && SUBCOMMANDS.stream().anyMatch(command -> command.name().equals(called));
+        SUBCOMMANDS.stream()
+                .filter(command -> !alone || command.name().equals(called))
+                .forEach(command ->
+                        root.addSubcommand(command.name(), command.command().get()));
+        return root.setCommandName(System.getProperty("onshore.command", "onshore"))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::explain);
     }

@@ -29,10 +29,8 @@ public record NodeFacts(
     public static final String REGION = "topology.kubernetes.io/region";
     public static final String ZONE = "topology.kubernetes.io/zone";
 
-    private static final Predicate<String> VIRTUAL_LABEL =
-            Pattern.compile("^(?:[^/]*\\.)?(?:liqo\\.io|virtual-kubelet\\.io)/").asPredicate();
-    private static final Predicate<String> VIRTUAL_TAINT =
-            Pattern.compile("virtual-kubelet|virtual-node").asPredicate();
+    private static final List<String> VIRTUAL_DOMAINS = List.of("liqo.io", "virtual-kubelet.io");
+    private static final List<String> VIRTUAL_TAINTS = List.of("virtual-kubelet", "virtual-node");
     private static final Predicate<String> KUBELET_VERSION =
             Pattern.compile("^v1\\.[0-9]{1,3}(?:[.+-]|$)").asPredicate();
 
@@ -57,10 +55,19 @@ public record NodeFacts(
      */
     public boolean isVirtual() {
         return labels.getOrDefault("type", "").equals("virtual-kubelet")
-                || labels.keySet().stream().anyMatch(VIRTUAL_LABEL)
-                || taintKeys.stream().anyMatch(VIRTUAL_TAINT)
+                || labels.keySet().stream().anyMatch(NodeFacts::isOfVirtualDomain)
+                || taintKeys.stream().anyMatch(key -> VIRTUAL_TAINTS.stream().anyMatch(key::contains))
                 || !KUBELET_VERSION.test(kubeletVersion)
                 || kubeletVersion.contains("-vk-");
+    }
+
+    /** Label keys are {@code prefix/name}, where the prefix is a DNS subdomain. */
+    private static boolean isOfVirtualDomain(String labelKey) {
+        int slash = labelKey.indexOf('/');
+        return VIRTUAL_DOMAINS.stream().anyMatch(domain -> {
+            int start = slash - domain.length();
+            return labelKey.startsWith(domain, start) && (start == 0 || labelKey.charAt(start - 1) == '.');
+        });
     }
 
     /** Reads a Node and, if there is one, the CSINode of the same name. */
