@@ -45,15 +45,16 @@ final class OperatorRun implements AutoCloseable {
      * @param flags for the JVM, beside the shipped ones
      * @param log made anew
      */
-    static OperatorRun start(Shipped shipped, List<String> flags, Path kubeconfig, Path log) {
+    static OperatorRun start(Shipped shipped, List<String> flags, PodAccount account, Path log) {
         List<String> line = new ArrayList<>(shipped.java());
         line.addAll(flags);
         line.addAll(List.of("-jar", shipped.jar().toString(), "operator"));
-        line.addAll(List.of("--kubeconfig", kubeconfig.toString(), "--port", "0", "--instance", "bench"));
+        line.addAll(List.of("--port", "0", "--instance", "bench"));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().putAll(account.environment());
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         try {

@@ -1,13 +1,18 @@
 package vn.onshore.sandbox.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import vn.onshore.sandbox.bench.Events.Event;
 
-/** From the start of the JVM to the first status of a waiting policy, and to its first verdict. */
+/**
+ * From the start of the JVM to the first status of a waiting policy, and to its first verdict: in a cluster of few nodes,
+ * where the bars are, and in one of many.
+ */
 final class StartBenchmark implements Benchmark {
     private static final double RECONCILE_BAR_MILLIS = 1_200;
     private static final double VERDICT_BAR_MILLIS = 2_000;
+    private static final int FEW_NODES = 10;
 
     /** The two moments, over several starts. */
     private record Moments(Samples reconcile, Samples verdict) {
@@ -23,29 +28,52 @@ final class StartBenchmark implements Benchmark {
 
     @Override
     public List<Row> measure(Bench bench) {
-        World world = bench.world();
-        double load = Machine.load();
-        Moments cached = new Moments();
-        Moments plain = new Moments();
-        for (int round = 0; round < bench.size(7, 1); round++) {
-            start(world, world.withCache(), cached);
-            start(world, List.of(), plain);
+        World many = bench.world();
+        List<Row> rows = new ArrayList<>();
+        try (World few = World.start(bench.shipped(), FEW_NODES, bench.progress())) {
+            double load = Machine.load();
+            Starts starts = Starts.of(few, bench.size(7, 1));
+            rows.add(starts.reconcile("start.reconcile", few)
+                    .bar(Bar.atMost(RECONCILE_BAR_MILLIS))
+                    .load(load));
+            rows.add(starts.verdict("start.verdict", few)
+                    .bar(Bar.atMost(VERDICT_BAR_MILLIS))
+                    .load(load));
         }
-        world.stopOperator();
-        return List.of(
-                row("start.reconcile", "JVM start → first status", cached.reconcile(), plain.reconcile())
-                        .bar(Bar.atMost(RECONCILE_BAR_MILLIS))
-                        .load(load),
-                row("start.verdict", "JVM start → first verdict", cached.verdict(), plain.verdict())
-                        .bar(Bar.atMost(VERDICT_BAR_MILLIS))
-                        .load(load));
+        double load = Machine.load();
+        Starts starts = Starts.of(many, bench.size(3, 1));
+        rows.add(starts.reconcile("start.reconcile.many", many).load(load));
+        rows.add(starts.verdict("start.verdict.many", many).load(load));
+        return rows;
     }
 
-    /** The median counts: a start is rare, and what else the machine did at that moment is no property of ours. */
-    private static Row row(String name, String what, Samples cached, Samples plain) {
-        return Row.of(name, what + "; baseline without AOT cache", cached.count(), cached.p50(), "ms")
-                .spread(cached)
-                .baseline(plain.p50());
+    /** Starts by turns with an AOT cache and without. */
+    private record Starts(Moments cached, Moments plain) {
+        static Starts of(World world, int rounds) {
+            Starts starts = new Starts(new Moments(), new Moments());
+            for (int round = 0; round < rounds; round++) {
+                start(world, world.withCache(), starts.cached);
+                start(world, List.of(), starts.plain);
+            }
+            world.stopOperator();
+            return starts;
+        }
+
+        Row reconcile(String name, World world) {
+            return row(name, "first status", world, cached.reconcile(), plain.reconcile());
+        }
+
+        Row verdict(String name, World world) {
+            return row(name, "first verdict", world, cached.verdict(), plain.verdict());
+        }
+
+        /** The median counts: a start is rare, and what else the machine did at that moment is no property of ours. */
+        private static Row row(String name, String end, World world, Samples cached, Samples plain) {
+            String what = "JVM start → %s, %d nodes; baseline without AOT cache";
+            return Row.of(name, what.formatted(end, world.nodes().size()), cached.count(), cached.p50(), "ms")
+                    .spread(cached)
+                    .baseline(plain.p50());
+        }
     }
 
     private static void start(World world, List<String> flags, Moments moments) {

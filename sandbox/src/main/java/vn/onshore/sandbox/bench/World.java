@@ -52,7 +52,7 @@ final class World implements AutoCloseable {
     private final ControlPlane plane;
     private final Api api;
     private final Shipped shipped;
-    private final Path account;
+    private final PodAccount account;
     private final List<String> nodes;
     private int runs;
     private @Nullable OperatorRun operator;
@@ -62,7 +62,7 @@ final class World implements AutoCloseable {
         this.api = api;
         this.shipped = shipped;
         this.nodes = nodes;
-        this.account = plane.kubeconfigFor(NAMESPACE, "onshore");
+        this.account = PodAccount.of(plane.kubeconfigFor(NAMESPACE, "onshore"));
     }
 
     /** Starts it, without the operator and without a policy. */
