@@ -3,6 +3,7 @@ package vn.onshore.residency.guard;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.admission.CelLiteral;
@@ -15,6 +16,12 @@ final class DriverTable {
 
     DriverTable(List<Driver> drivers) {
         this.drivers = drivers;
+    }
+
+    /** The part of it about these drivers. */
+    DriverTable of(Set<String> names) {
+        return new DriverTable(
+                drivers.stream().filter(driver -> names.contains(driver.name())).toList());
     }
 
     /** The variables that {@link #outside} uses, and {@code drivers}: the names of the known ones. */

@@ -153,7 +153,12 @@ final class PodGuards {
         var drivers = new DriverTable(inputs.allowances().drivers());
         var inside = new HandlePattern.Inside(inputs.sites(), inputs.allowances());
         return policy.let(drivers.parameters())
-                .let(List.of(drivers.placed(), drivers.handles(inside)))
+                // Inline CSI volumes have no handle, only the disks of Kubernetes itself; a large table would cost
+                // every
+                // change of this policy a tenth of a second in the API server.
+                .let(List.of(
+                        drivers.placed(),
+                        drivers.of(VolumeSources.diskDrivers()).handles(inside)))
                 .let(
                         "remoteVolumes",
                         "variables.volumes.filter(v, " + VolumeSources.serversOutside(places, "v")

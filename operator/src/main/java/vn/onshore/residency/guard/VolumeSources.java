@@ -1,6 +1,7 @@
 package vn.onshore.residency.guard;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.onshore.admission.CelLiteral;
@@ -23,6 +24,11 @@ final class VolumeSources {
     private record Disk(String field, String id, String driver) {}
 
     private VolumeSources() {}
+
+    /** Names of the drivers that {@link #unreadable} looks up in {@code handles}. */
+    static Set<String> diskDrivers() {
+        return DISKS.stream().map(Disk::driver).collect(Collectors.toSet());
+    }
 
     /** CEL: whether nobody can read where the source is, or its handle names a place outside. Uses {@code handles}. */
     static String unreadable(String source) {
@@ -49,22 +55,20 @@ final class VolumeSources {
      * object and is judged there.
      */
     static String serversOutside(Places places, String source) {
-        return "((has(" + source + ".nfs) ? " + places.hosts("[" + source + ".nfs.?server.orValue('')]") + " : [])"
-                + " + (has(" + source + ".iscsi) ? "
-                + places.authorities("([" + source + ".iscsi.?targetPortal.orValue('')] + " + source
-                        + ".iscsi.?portals.orValue([]))")
-                + " : [])"
-                + " + (has(" + source + ".rbd) ? "
-                + places.authorities(source + ".rbd.?monitors.orValue([''])")
-                + " : [])"
-                + " + (has(" + source + ".cephfs) ? "
-                + places.authorities(source + ".cephfs.?monitors.orValue([''])")
-                + " : [])"
-                + " + (has(" + source + ".quobyte) ? "
-                + places.authorities(source + ".quobyte.?registry.orValue('').split(',').map(r, r.trim())")
-                + " : [])"
-                + " + (has(" + source + ".scaleIO) ? "
-                + places.urls("[" + source + ".scaleIO.?gateway.orValue('')]")
-                + " : []))";
+        return "(" + places.hosts(servers(source, "nfs", "[%s.?server.orValue('')]"))
+                + " + "
+                + places.authorities("("
+                        + servers(source, "iscsi", "[%1$s.?targetPortal.orValue('')] + %1$s.?portals.orValue([])")
+                        + " + " + servers(source, "rbd", "%s.?monitors.orValue([''])")
+                        + " + " + servers(source, "cephfs", "%s.?monitors.orValue([''])")
+                        + " + " + servers(source, "quobyte", "%s.?registry.orValue('').split(',').map(r, r.trim())")
+                        + ")")
+                + " + " + places.urls(servers(source, "scaleIO", "[%s.?gateway.orValue('')]")) + ")";
+    }
+
+    /** @param servers CEL of a list, in which {@code %s} stands for the field */
+    private static String servers(String source, String field, String servers) {
+        var path = source + "." + field;
+        return "(has(" + path + ") ? " + servers.formatted(path) + " : [])";
     }
 }
