@@ -141,7 +141,7 @@ public final class ApiServer {
                 var response = http.sendAsync(request, String.class)
                         .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 var asked = pauseAskedFor(response);
-                if (asked.isEmpty() && (response.code() < SERVER_ERROR || attempt == TRIES)
+                if ((asked.isEmpty() && (response.code() < SERVER_ERROR || attempt == TRIES))
                         || System.nanoTime() + asked.orElse(pause).toNanos() > deadline) {
                     return new Answer(response.code(), Json.read(response.body()));
                 }

@@ -83,6 +83,7 @@ final class StartBenchmark implements Benchmark {
                 .kubectl()
                 .apply(Scenery.policy(World.POLICY, "vietnam", "Enforce"))
                 .orThrow();
+        Machine.settle();
         try (Events statuses = new Events(world.api(), World.RESIDENCIES)) {
             OperatorRun run = world.run(flags);
             Event first = statuses.after(0, "the first status", StartBenchmark::isReported);
