@@ -30,9 +30,9 @@ import vn.onshore.boundary.BoundaryRegister;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.Applier;
 import vn.onshore.kube.Connection;
+import vn.onshore.kube.Discovery;
 import vn.onshore.kube.EventRecorder;
 import vn.onshore.kube.Informers;
-import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.StatusWriter;
 import vn.onshore.kube.Trigger;
 import vn.onshore.kube.Watched;
@@ -56,6 +56,7 @@ final class OperatorProcess implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final KubernetesClient client;
     private final ApiServer server;
+    private final Discovery discovery;
     private final Informers informers;
     private final Lanes lanes;
     private final Leadership leadership;
@@ -63,7 +64,6 @@ final class OperatorProcess implements AutoCloseable {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Operator operator;
-    private volatile @Nullable ServerApis apis;
     private volatile @Nullable String self;
     private volatile @Nullable ResidencyFeature residency;
 
@@ -71,6 +71,7 @@ final class OperatorProcess implements AutoCloseable {
         this.settings = settings;
         client = Connection.open(settings.kubeconfig(), REQUEST);
         server = new ApiServer(client, REQUEST);
+        discovery = new Discovery(server);
         informers = new Informers(client);
         lanes = new Lanes(settings.width());
         leadership = new Leadership(settings);
@@ -115,10 +116,9 @@ final class OperatorProcess implements AutoCloseable {
                 applier,
                 statuses,
                 events,
-                this::served,
-                this::discoverAgain,
+                discovery,
                 settings,
-                () -> known(self),
+                () -> Objects.requireNonNull(self, "the API server has not been asked yet"),
                 clock));
         residency = feature;
         var boundaryTrigger = new Trigger<>(OnshoreBoundary.class);
@@ -133,7 +133,7 @@ final class OperatorProcess implements AutoCloseable {
                 new AttestationReconciler(boundaries, informers, applier, statuses, events, attestationTrigger, clock));
         operator = framework;
         await(introduced);
-        var caches = async(() -> informers.start(served(), FIRST_LISTS));
+        var caches = async(() -> informers.start(discovery.known(), FIRST_LISTS));
         // Its own first lists come in beside ours; whatever they bring waits until the lanes open.
         var controllers = async(framework::start);
         await(caches);
@@ -176,10 +176,8 @@ final class OperatorProcess implements AutoCloseable {
     private void introduce() throws InterruptedException {
         while (true) {
             try {
-                var found = ServerApis.discover(server);
-                if (found.serves(Watched.RESIDENCY.kind())) {
+                if (discovery.learn()) {
                     self = whoAmI();
-                    apis = found;
                     return;
                 }
                 log.warn("the CustomResourceDefinitions of onshore.vn are not installed, or may not be read; waiting");
@@ -200,27 +198,6 @@ final class OperatorProcess implements AutoCloseable {
             throw new IllegalStateException("the API server does not say who the operator is: " + review.message());
         }
         return name;
-    }
-
-    private ServerApis served() {
-        return known(apis);
-    }
-
-    private static <T> T known(@Nullable T answer) {
-        return Objects.requireNonNull(answer, "the API server has not been asked yet");
-    }
-
-    /** Kinds come and go; what was known before stays if the server gives no answer. */
-    private ServerApis discoverAgain() {
-        try {
-            var found = ServerApis.discover(server);
-            if (found.serves(Watched.RESIDENCY.kind())) {
-                apis = found;
-            }
-        } catch (UncheckedIOException e) {
-            log.warn("discovery: {}", e.getMessage());
-        }
-        return served();
     }
 
     private Operator framework() {

@@ -43,8 +43,12 @@ public final class ApiServer {
                 .build();
     }
 
-    /** What the server said. */
-    public record Answer(int code, Tree body) {
+    /**
+     * What the server said.
+     *
+     * @param etag by which the body can be asked for again (RFC 9110, 8.8.3); empty if the server gave none
+     */
+    public record Answer(int code, Tree body, String etag) {
         /** Whether it did what was asked. A proxy's page or half an answer is no yes. */
         public boolean ok() {
             return code >= 200 && code < 300 && body.isObject();
@@ -66,7 +70,12 @@ public final class ApiServer {
 
     /** @param accept such as {@code application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1} */
     public Answer get(String path, String accept) {
-        return send("GET", path, JSON, null, accept);
+        return send(request("GET", path, JSON, null, accept));
+    }
+
+    /** Asks for news only: if {@code etag} is still right, the answer is 304 and has no body (RFC 9110, 13.1.2). */
+    public Answer get(String path, String accept, String etag) {
+        return send(request("GET", path, JSON, null, accept).header("If-None-Match", etag));
     }
 
     public Answer create(String path, Object body) {
@@ -115,22 +124,33 @@ public final class ApiServer {
     }
 
     private Answer send(String method, String path, String type, @Nullable String body, String accept) {
+        return send(request(method, path, type, body, accept));
+    }
+
+    private HttpRequest.Builder request(String method, String path, String type, @Nullable String body, String accept) {
         var base = client.getMasterUrl().toString().replaceAll("/$", "");
-        var request = http.newHttpRequestBuilder().uri(base + path).header("Accept", accept);
-        request.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        request.method(method, type, body);
+        return http.newHttpRequestBuilder()
+                .uri(base + path)
+                .header("Accept", accept)
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .method(method, type, body);
+    }
+
+    private Answer send(HttpRequest.Builder builder) {
+        var request = builder.build();
         try {
-            return await(request.build());
+            return await(request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw noAnswer(method, path, "interrupted", e);
+            throw noAnswer(request, "interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw noAnswer(method, path, "the API server gave no answer", e);
+            throw noAnswer(request, "the API server gave no answer", e);
         }
     }
 
-    private static UncheckedIOException noAnswer(String method, String path, String why, Exception cause) {
-        return new UncheckedIOException(method + " " + path.replaceAll("\\?.*", ""), new IOException(why, cause));
+    private static UncheckedIOException noAnswer(HttpRequest request, String why, Exception cause) {
+        return new UncheckedIOException(
+                request.method() + " " + request.uri().getRawPath(), new IOException(why, cause));
     }
 
     private Answer await(HttpRequest request) throws InterruptedException, ExecutionException, TimeoutException {
@@ -143,7 +163,8 @@ public final class ApiServer {
                 var asked = pauseAskedFor(response);
                 if ((asked.isEmpty() && (response.code() < SERVER_ERROR || attempt == TRIES))
                         || System.nanoTime() + asked.orElse(pause).toNanos() > deadline) {
-                    return new Answer(response.code(), Json.read(response.body()));
+                    var etag = response.header("ETag");
+                    return new Answer(response.code(), Json.read(response.body()), etag == null ? "" : etag);
                 }
                 Thread.sleep(asked.orElse(pause));
             } catch (ExecutionException e) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import vn.onshore.kube.ApiServer.Answer;
 import vn.onshore.manifest.Tree;
 
 /**
@@ -18,8 +19,10 @@ import vn.onshore.manifest.Tree;
  * @param minor the server's minor version, 0 if it cannot be read
  * @param kinds kinds that can be listed, in every served preferred version, by group and kind
  * @param unreachable groups whose discovery failed, such as an aggregated API that is down
+ * @param etag of what the server said of its groups; empty if it gave none
  */
-public record ServerApis(int minor, Map<String, ApiKind> kinds, List<String> unreachable) {
+public record ServerApis(int minor, Map<String, ApiKind> kinds, List<String> unreachable, String etag) {
+    private static final String GROUPS = "/apis";
     private static final String AGGREGATED =
             "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
 
@@ -44,19 +47,38 @@ public record ServerApis(int minor, Map<String, ApiKind> kinds, List<String> unr
      */
     public static ServerApis discover(ApiServer server) {
         // Alone and first: requests at once would each open a connection before the server has offered HTTP/2.
-        var minor = ask(server, "/version").at("minor").text().replaceAll("\\D.*", "");
+        var minor = ask(server, "/version").body().at("minor").text().replaceAll("\\D.*", "");
         var kinds = new TreeMap<String, ApiKind>();
         var unreachable = new ArrayList<String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var roots = List.of(threads.submit(() -> ask(server, "/api")), threads.submit(() -> ask(server, "/apis")));
-            for (var root : roots) {
-                answer(root).at("items").items().forEach(group -> read(group, kinds, unreachable));
+            var core = threads.submit(() -> ask(server, "/api"));
+            var groups = threads.submit(() -> ask(server, GROUPS));
+            for (var root : List.of(core, groups)) {
+                answer(root).body().at("items").items().forEach(group -> read(group, kinds, unreachable));
             }
+            return new ServerApis(
+                    minor.isEmpty() ? 0 : Integer.parseInt(minor),
+                    kinds,
+                    unreachable,
+                    answer(groups).etag());
         }
-        return new ServerApis(minor.isEmpty() ? 0 : Integer.parseInt(minor), kinds, unreachable);
     }
 
-    private static Tree answer(Future<Tree> asked) {
+    /**
+     * Whether the server still says the same of its groups, asked in one request that is answered without body if so. True
+     * as well if it does not say, or if nobody can ask so cheaply.
+     *
+     * @throws UncheckedIOException if the server gives no answer
+     */
+    public boolean isStillSo(ApiServer server) {
+        if (etag.isEmpty()) {
+            return true;
+        }
+        var answer = server.get(GROUPS, AGGREGATED, etag);
+        return !answer.ok() || answer.etag().equals(etag);
+    }
+
+    private static Answer answer(Future<Answer> asked) {
         try {
             return asked.get();
         } catch (InterruptedException e) {
@@ -71,14 +93,14 @@ public record ServerApis(int minor, Map<String, ApiKind> kinds, List<String> unr
     }
 
     /** Half of what is served, taken for all of it, would make rules not applicable. */
-    private static Tree ask(ApiServer server, String path) {
+    private static Answer ask(ApiServer server, String path) {
         var answer = server.get(path, AGGREGATED);
         if (!answer.ok()) {
             throw new UncheckedIOException(
                     "GET " + path,
                     new IOException("the API server answered " + answer.code() + " " + answer.message()));
         }
-        return answer.body();
+        return answer;
     }
 
     private static void read(Tree group, Map<String, ApiKind> kinds, List<String> unreachable) {

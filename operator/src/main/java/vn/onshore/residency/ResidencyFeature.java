@@ -11,9 +11,9 @@ import vn.onshore.api.v1alpha1.OnshoreBoundary;
 import vn.onshore.boundary.BoundaryRegister;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.Applier;
+import vn.onshore.kube.Discovery;
 import vn.onshore.kube.EventRecorder;
 import vn.onshore.kube.Informers;
-import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.StatusWriter;
 import vn.onshore.kube.Trigger;
 import vn.onshore.residency.live.Judge;
@@ -33,6 +33,10 @@ public final class ResidencyFeature implements AutoCloseable {
 
     private static final Duration EXPIRY_TICK = Duration.ofSeconds(1);
 
+    /** How long a kind that is new may go without its guard, and without a look at what there is of it. */
+    private static final Duration KINDS_TICK = Duration.ofSeconds(2);
+
+    private final Discovery discovery;
     private final Judge judge;
     private final Sweeper sweeper;
     private final ResidencyProver prover;
@@ -51,8 +55,6 @@ public final class ResidencyFeature implements AutoCloseable {
     /**
      * What the feature needs of the process.
      *
-     * @param apis what the server serves, as of the last discovery
-     * @param discovery discovers anew
      * @param self how the API server knows the operator, such as {@code system:serviceaccount:onshore-system:onshore}
      */
     public record World(
@@ -63,14 +65,14 @@ public final class ResidencyFeature implements AutoCloseable {
             Applier applier,
             StatusWriter statuses,
             EventRecorder events,
-            Supplier<ServerApis> apis,
-            Supplier<ServerApis> discovery,
+            Discovery discovery,
             Settings settings,
             Supplier<String> self,
             Clock clock) {}
 
     public ResidencyFeature(World world) {
         clock = world.clock();
+        discovery = world.discovery();
         boundaries = world.boundaries();
         judge = new Judge(world.informers(), boundaries, world.settings().clusterDomain());
         world.informers().listen(judge);
@@ -78,7 +80,7 @@ public final class ResidencyFeature implements AutoCloseable {
         sweeper = new Sweeper(
                 new Sweep(world.server(), world.informers(), clock),
                 judge,
-                world.discovery(),
+                discovery::again,
                 world.settings().sweepInterval(),
                 trigger::reconcile);
         prover = new ResidencyProver(
@@ -88,7 +90,14 @@ public final class ResidencyFeature implements AutoCloseable {
         proofs = new Proofs(prover::prove, clock, trigger::reconcile);
         tampering = new Tampering(clock);
         var gatherer = new ResidencyGatherer(
-                world.informers(), boundaries, judge, sweeper, proofs, world.apis(), world.settings(), world.self());
+                world.informers(),
+                boundaries,
+                judge,
+                sweeper,
+                proofs,
+                discovery::known,
+                world.settings(),
+                world.self());
         enforcement = new Enforcement(world.informers(), world.applier(), world.server(), world.events(), tampering);
         reconciler = new ResidencyReconciler(
                 gatherer, enforcement, proofs, tampering, world.statuses(), world.events(), trigger, clock);
@@ -96,7 +105,7 @@ public final class ResidencyFeature implements AutoCloseable {
         nodeGuardTampering = new Tampering(clock);
         var guarding = new NodeGuardEnforcement(guards, world.applier(), world.events(), nodeGuardTampering);
         nodeGuard = new NodeGuardReconciler(
-                new NodeGuardGatherer(world.informers(), boundaries, guards, guarding, world.apis(), world.self()),
+                new NodeGuardGatherer(world.informers(), boundaries, guards, guarding, discovery::known, world.self()),
                 guarding,
                 nodeGuardTampering,
                 world.statuses(),
@@ -132,9 +141,11 @@ public final class ResidencyFeature implements AutoCloseable {
                 name -> sweeper.soon());
     }
 
-    /** Begins to sweep, and to attack the guards while this replica leads. */
+    /** Begins to sweep, to follow the kinds that are served, and to attack the guards while this replica leads. */
     public void prove(Clockwork clockwork, Supplier<Boolean> leading) {
         sweeper.start();
+        discovery.listen(this::kindsTurned);
+        clockwork.every(KINDS_TICK, "kinds", discovery::look);
         clockwork.every(Proofs.TICK, "proofs", () -> {
             if (leading.get()) {
                 proofs.tick();
@@ -144,6 +155,13 @@ public final class ResidencyFeature implements AutoCloseable {
                 EXPIRY_TICK,
                 "expiry",
                 () -> boundaries.nextExpired(clock.instant()).ifPresent(expired -> judge.rebuild()));
+    }
+
+    /** Which guards there are depends on what is served, and nobody has looked at what is new. */
+    private void kindsTurned() {
+        judge.watches().map(watch -> watch.view().name()).forEach(trigger::reconcile);
+        boundaries.all().map(BoundaryRegister.Entry::name).forEach(nodeGuardTrigger::reconcile);
+        sweeper.soon();
     }
 
     /** Guards that others had changed and that were put back since the start. */

@@ -131,6 +131,18 @@ final class FaultyServer implements AutoCloseable {
         return octets.toByteArray();
     }
 
+    /** The text by its tag (RFC 9110, 8.8.3): 304 without body for who has it already. */
+    static Fault tagged(String etag, String text) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("ETag", etag);
+            if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+                exchange.sendResponseHeaders(304, -1);
+            } else {
+                send(exchange, 200, text);
+            }
+        };
+    }
+
     /** Too many requests; come back after so many seconds. */
     static Fault busy(int seconds) {
         return exchange -> {

@@ -22,7 +22,10 @@ import vn.onshore.world.LiveCluster;
 import vn.onshore.world.RunningOperator;
 import vn.onshore.world.Yaml;
 
-/** On a cluster that has snapshots: what exists is found (E20, E21), what would come is refused (G9). */
+/**
+ * Snapshots may come to a cluster at any time: then the guards are there a moment later (G9), what exists is found (E20, E21),
+ * and what would come is refused.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SnapshotsIT {
     private static final String POLICY = LiveCluster.RESIDENCIES + "/citizen-data";
@@ -45,6 +48,11 @@ class SnapshotsIT {
               volumeSnapshotRef: {namespace: citizens, name: imported}
             """;
 
+    private static final List<String> GUARDS = List.of(
+            "ValidatingAdmissionPolicy/onshore-citizen-data-volumesnapshotclasses",
+            "ValidatingAdmissionPolicy/onshore-citizen-data-volumesnapshotcontents");
+
+    private static String definitions;
     private static LiveCluster cluster;
     private static ControlPlane plane;
     private static RunningOperator operator;
@@ -53,13 +61,10 @@ class SnapshotsIT {
     static void start() throws IOException {
         cluster = LiveCluster.start(Settings.bare());
         plane = cluster.plane();
-        try (var definitions = SnapshotsIT.class.getResourceAsStream("snapshot-definitions.yaml")) {
-            cluster.apply(new String(Objects.requireNonNull(definitions).readAllBytes()));
+        try (var resource = SnapshotsIT.class.getResourceAsStream("snapshot-definitions.yaml")) {
+            definitions = new String(Objects.requireNonNull(resource).readAllBytes());
         }
-        cluster.kubectl("wait", "--for=condition=Established", "--timeout=30s", "customresourcedefinitions", "--all");
-        cluster.apply(CLASS.formatted("old-bangkok", "BKK-1A"));
-        cluster.apply(CONTENT.formatted("old-bangkok", "BKK-1A/snap-7"));
-        operator = cluster.operator();
+        operator = cluster.ownOperator("--instance", "snapshots", "--sweep-interval", "1h");
         cluster.apply(Yaml.example("01-boundary.yaml"));
         cluster.apply(Yaml.example("workloads/00-namespace.yaml"));
     }
@@ -69,9 +74,46 @@ class SnapshotsIT {
         cluster.close();
     }
 
+    private static void install() {
+        cluster.apply(definitions);
+        cluster.kubectl("wait", "--for=condition=Established", "--timeout=30s", "customresourcedefinitions", "--all");
+    }
+
+    /** No sweep comes to help in an hour. */
     @Test
     @Order(1)
+    void guardsComeAndGoWithTheKinds() {
+        try (var own = operator.awaitReady()) {
+            cluster.apply(Yaml.example("03-policy-enforce.yaml"));
+            cluster.awaitReady("citizen-data", "EnforcedAndProved");
+            var before = cluster.await(POLICY, policy -> kindsListed(policy) > 0);
+            assertThat(skipped(before)).contains("G9");
+            assertThat(LiveCluster.guardsOf(before)).doesNotContainAnyElementsOf(GUARDS);
+
+            install();
+            var installed = System.nanoTime();
+            cluster.await(POLICY, policy -> LiveCluster.guardsOf(policy).containsAll(GUARDS));
+            assertThat(Duration.ofNanos(System.nanoTime() - installed))
+                    .as("from Established to guarded")
+                    .isLessThan(Duration.ofSeconds(10));
+            assertThat(skipped(cluster.awaitReady("citizen-data", "EnforcedAndProved")))
+                    .doesNotContain("G9");
+            refused(CLASS.formatted("new-bangkok", "BKK-1A"), "volumesnapshotclasses");
+            cluster.await(POLICY, policy -> kindsListed(policy) == kindsListed(before) + 3);
+
+            plane.kubectl().feed(definitions, "delete", "-f", "-").orThrow();
+            cluster.await(POLICY, policy -> skipped(policy).contains("G9"));
+            cluster.removePolicies();
+        }
+    }
+
+    @Test
+    @Order(2)
     void theSweepFindsWhatExists() {
+        install();
+        cluster.apply(CLASS.formatted("old-bangkok", "BKK-1A"));
+        cluster.apply(CONTENT.formatted("old-bangkok", "BKK-1A/snap-7"));
+        operator = cluster.operator();
         cluster.apply(Yaml.example("02-policy-audit.yaml"));
         cluster.await(
                 POLICY,
@@ -82,7 +124,7 @@ class SnapshotsIT {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void theGuardRefusesWhatLeadsAbroadAndNothingElse() {
         cluster.apply(Yaml.example("03-policy-enforce.yaml"));
         refused(CLASS.formatted("new-bangkok", "BKK-1A"), "volumesnapshotclasses");
@@ -100,16 +142,14 @@ class SnapshotsIT {
 
     /** A canary tries snapshot classes as well; only then the guard counts as proved. */
     @Test
-    @Order(3)
+    @Order(4)
     void theGuardIsProved() {
         assertThat(LiveCluster.guardsOf(cluster.awaitReady("citizen-data", "EnforcedAndProved")))
-                .contains(
-                        "ValidatingAdmissionPolicy/onshore-citizen-data-volumesnapshotclasses",
-                        "ValidatingAdmissionPolicy/onshore-citizen-data-volumesnapshotcontents");
+                .containsAll(GUARDS);
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void whatGoesIsNoFindingAnyMore() {
         cluster.kubectl("delete", "volumesnapshotclass/old-bangkok", "volumesnapshotcontent/old-bangkok");
         cluster.await(
@@ -126,6 +166,16 @@ class SnapshotsIT {
                                 plane.kubectl().apply(yaml, "--dry-run=server").err())
                         .as(operator::lastWords)
                         .contains("ValidatingAdmissionPolicy '" + name + "'", "DataResidency citizen-data"));
+    }
+
+    private static long kindsListed(Tree policy) {
+        return policy.at("status", "coverage", "kindsListed").number(0);
+    }
+
+    private static List<String> skipped(Tree policy) {
+        return policy.at("status", "skippedGuards").items().stream()
+                .map(guard -> guard.at("guard").text())
+                .toList();
     }
 
     private static List<String> findings(Tree policy) {
