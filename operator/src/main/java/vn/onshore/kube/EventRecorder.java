@@ -44,7 +44,7 @@ public final class EventRecorder {
         /** A node got the taint although it was born without, or had lost it. */
         NodeTainted,
         Evicted,
-        /** A policy was suspended, deleted or loosened. */
+        /** A policy was suspended, deleted or loosened, or it or its boundary lets more in. */
         Loosened;
 
         boolean isWarning() {

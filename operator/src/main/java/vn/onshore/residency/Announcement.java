@@ -13,8 +13,8 @@ import vn.onshore.kube.EventRecorder;
 import vn.onshore.residency.ResidencyPlan.Reason;
 
 /**
- * What people are told when a policy's status turns: that its guard was broken or proved, and that somebody loosened it or took
- * a namespace away from it.
+ * What people are told when a policy's status turns: that its guard was broken or proved, and that somebody loosened it, took
+ * a namespace away from it, or widened what it and its boundary let in.
  *
  * @param action what was done, for {@code action} of the Event
  * @param note one sentence
@@ -36,7 +36,16 @@ record Announcement(EventRecorder.Reason reason, String action, String note) {
     static List<Announcement> between(DataResidencyStatus before, DataResidencyStatus after, List<String> released) {
         var told = new ArrayList<Announcement>();
         if (!released.isEmpty() && !Objects.equals(before.namespaces(), after.namespaces())) {
-            told.add(new Announcement(EventRecorder.Reason.Loosened, "Release", releasedNote(released)));
+            told.add(new Announcement(
+                    EventRecorder.Reason.Loosened,
+                    "Release",
+                    "no longer governed, because of their labels, spec.namespaceSelector or an exemption of the boundary: "
+                            + first(released)));
+        }
+        var added = Leeway.added(before.allows(), after.allows());
+        if (!added.isEmpty()) {
+            told.add(new Announcement(
+                    EventRecorder.Reason.Loosened, "Widen", "more is allowed than before: " + first(added)));
         }
         if (turned(Reason.EnforcementBroken, before, after)) {
             told.add(new Announcement(EventRecorder.Reason.EnforcementBroken, "Prove", message(after)));
@@ -56,10 +65,9 @@ record Announcement(EventRecorder.Reason reason, String action, String note) {
         return told;
     }
 
-    private static String releasedNote(List<String> released) {
-        var more = released.size() - NAMED;
-        return "no longer governed, because of their labels, spec.namespaceSelector or an exemption of the boundary: "
-                + released.stream().limit(NAMED).collect(Collectors.joining(", "))
+    private static String first(List<String> names) {
+        var more = names.size() - NAMED;
+        return names.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 

@@ -84,6 +84,7 @@ final class ResidencyReport {
                 null,
                 previous.proof(),
                 previous.mode(),
+                previous.allows(),
                 previous.guards(),
                 previous.skippedGuards(),
                 previous.guardChanges(),
@@ -123,6 +124,7 @@ final class ResidencyReport {
                 preview(work, seen),
                 seen.proof().map(proof -> proof(proof, in.previous())).orElse(null),
                 spec.mode(),
+                allows(in),
                 guards(work),
                 StatusFindings.skipped(work.guards()),
                 Tampering.merged(in.previous().guardChanges(), result.untold()),
@@ -317,6 +319,12 @@ final class ResidencyReport {
                 .map(object -> new DataResidencyStatus.Guard(
                         object.kind(), object.name(), object.annotations().getOrDefault(Labels.DIGEST, "")))
                 .toList();
+    }
+
+    private static List<String> allows(ResidencyInputs in) {
+        return in.boundary() instanceof ResidencyInputs.Ground.Usable(var ignored, var boundary)
+                ? Leeway.of(in.policy().spec(), boundary)
+                : in.previous().allows();
     }
 
     private static @Nullable Exemptions exemptions(ResidencyInputs in) {

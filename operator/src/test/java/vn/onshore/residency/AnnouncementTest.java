@@ -6,9 +6,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import vn.onshore.api.v1alpha1.DataResidencySpec.InteractiveAccess;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
+import vn.onshore.api.v1alpha1.DataResidencySpec.NodeEvidence;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
+import vn.onshore.api.v1alpha1.Site;
+import vn.onshore.boundary.Samples;
 import vn.onshore.kube.EventRecorder.Reason;
 import vn.onshore.residency.ResidencyPlan.Stalled;
 import vn.onshore.residency.ResidencyPlan.Work;
@@ -22,6 +29,8 @@ import vn.onshore.residency.verify.FindingBook;
 
 /** Who is told what when a status turns. */
 class AnnouncementTest {
+    private static final Site.Nodes UNNAMED = new Site.Nodes(List.of(), List.of(), List.of());
+
     private final Cluster cluster = new Cluster().node(Cluster.hanoi("hn-1"), false);
     private DataResidencyStatus status = DataResidencyStatus.NONE;
 
@@ -77,6 +86,133 @@ class AnnouncementTest {
         });
         assertThat(status.namespaces()).isEqualTo(new DataResidencyStatus.Namespaces(0, List.of()));
         assertThat(next(Optional.empty())).isEmpty();
+    }
+
+    private void boundary(OnshoreBoundarySpec spec) {
+        cluster.ground = new ResidencyInputs.Ground.Usable(Samples.boundary(spec), spec);
+    }
+
+    private List<String> widened() {
+        return next(Optional.empty()).stream()
+                .filter(told ->
+                        told.reason() == Reason.Loosened && told.action().equals("Widen"))
+                .map(Announcement::note)
+                .toList();
+    }
+
+    @Test
+    void whoWidensTheBoundaryIsHeardOnceWithWhatWasAdded() {
+        assertThat(widened()).isEmpty();
+        var hue = Samples.site("hue-01", "46", UNNAMED, List.of("10.30.0.0/16"));
+        var before = Samples.spec(List.of(Samples.hanoi(), Samples.saigon(), hue));
+        var wider = new OnshoreBoundarySpec(
+                "VN",
+                before.sites(),
+                append(before.endpoints(), new OnshoreBoundarySpec.Endpoint("cdn.example.net", "hn-01")),
+                append(before.domains(), new OnshoreBoundarySpec.Domain("evil.example", "hn-01")),
+                append(before.registries(), new OnshoreBoundarySpec.Registry("docker.io", null)),
+                before.csiDrivers(),
+                true,
+                OnshoreBoundarySpec.NodeGuard.None,
+                null);
+        boundary(wider);
+        var sentence = "more is allowed than before: site hue-01, domain evil.example, registry docker.io,"
+                + " endpoint cdn.example.net, CIDR 10.30.0.0/16";
+        assertThat(widened()).containsExactly(sentence);
+        assertThat(widened()).isEmpty();
+        boundary(Samples.spec());
+        assertThat(widened()).as("narrowed").isEmpty();
+        cluster.suspend = true;
+        boundary(wider);
+        assertThat(widened()).isEmpty();
+        cluster.suspend = false;
+        assertThat(widened()).as("widened while it was suspended").containsExactly(sentence);
+    }
+
+    @Test
+    void onlyWhatThePolicyAllowsOfTheBoundaryCounts() {
+        cluster.sites = List.of("hcm-01");
+        assertThat(widened()).isEmpty();
+        var spec = Samples.spec();
+        boundary(new OnshoreBoundarySpec(
+                "VN",
+                spec.sites(),
+                spec.endpoints(),
+                append(spec.domains(), new OnshoreBoundarySpec.Domain("other.example.vn", "hn-01")),
+                spec.registries(),
+                spec.csiDrivers(),
+                true,
+                OnshoreBoundarySpec.NodeGuard.None,
+                null));
+        assertThat(widened()).isEmpty();
+        cluster.sites = List.of();
+        assertThat(widened())
+                .singleElement()
+                .asString()
+                .startsWith("more is allowed than before: the provider catalogue,"
+                        + " site hn-01, domain example.gov.vn, domain other.example.vn, registry r.hn.vn:5000 and ");
+    }
+
+    @Test
+    void whoAsksLessOfAPolicyIsHeard() {
+        cluster.access = new InteractiveAccess(List.of("sre"));
+        assertThat(widened()).isEmpty();
+        cluster.evidence = NodeEvidence.SelfDeclared;
+        assertThat(widened()).containsExactly("more is allowed than before: node evidence SelfDeclared");
+        cluster.schedulers = List.of("default-scheduler", "foreign");
+        assertThat(widened()).containsExactly("more is allowed than before: scheduler foreign");
+        cluster.access = new InteractiveAccess(List.of("sre", "interns"));
+        assertThat(widened()).containsExactly("more is allowed than before: interactive access for group interns");
+        cluster.access = null;
+        assertThat(widened()).containsExactly("more is allowed than before: interactive access for anybody");
+        cluster.access = new InteractiveAccess(List.of("sre"));
+        cluster.evidence = NodeEvidence.Attested;
+        cluster.schedulers = List.of("default-scheduler");
+        assertThat(widened()).as("stricter than ever").isEmpty();
+    }
+
+    /** Names are cut, and beyond 500 all others count as one; an addition is told all the same. */
+    @Test
+    void howeverMuchIsAllowedTheStatusAndTheEventStayShort() {
+        var ranges = IntStream.range(0, 700)
+                .mapToObj(i -> "10.%d.%d.0/24".formatted(100 + i / 250, i % 250))
+                .toList();
+        var tail = "x".repeat(60) + "." + "y".repeat(60) + "." + "z".repeat(60) + ".vn";
+        boundary(Samples.spec(List.of(Samples.site("hn-01", "01", UNNAMED, ranges.subList(0, 600)))));
+        assertThat(widened()).isEmpty();
+        assertThat(status.allows()).hasSize(500);
+        boundary(Samples.spec(List.of(Samples.site("hn-01", "01", UNNAMED, ranges))));
+        assertThat(widened())
+                .singleElement()
+                .asString()
+                .matches("more is allowed than before: \\d+ others, digest .{16}");
+        var spec = Samples.spec();
+        boundary(spec);
+        next(Optional.empty());
+        for (var suffix : List.of("a.vn", "b.vn")) {
+            boundary(new OnshoreBoundarySpec(
+                    "VN",
+                    spec.sites(),
+                    IntStream.range(0, 9)
+                            .mapToObj(i -> new OnshoreBoundarySpec.Endpoint(i + "." + tail + suffix, "hn-01"))
+                            .toList(),
+                    spec.domains(),
+                    spec.registries(),
+                    spec.csiDrivers(),
+                    true,
+                    OnshoreBoundarySpec.NodeGuard.None,
+                    null));
+            assertThat(widened())
+                    .as("names that begin alike are not the same")
+                    .singleElement()
+                    .asString()
+                    .endsWith(" and 4 more")
+                    .hasSizeLessThan(1_000);
+        }
+    }
+
+    private static <T> List<T> append(List<T> list, T more) {
+        return Stream.concat(list.stream(), Stream.of(more)).toList();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.DataResidencySpec.AcceptedBlindSpot;
+import vn.onshore.api.v1alpha1.DataResidencySpec.InteractiveAccess;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.api.v1alpha1.DataResidencySpec.NodeEvidence;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
@@ -47,6 +48,11 @@ final class Cluster {
     NodeEvidence evidence = NodeEvidence.Provider;
 
     List<String> sites = List.of();
+    List<String> schedulers = List.of("default-scheduler");
+
+    @Nullable
+    InteractiveAccess access;
+
     boolean evict;
     String canaryInterval = "60s";
     boolean suspend;
@@ -126,8 +132,8 @@ final class Cluster {
                 sites,
                 modeUnknown ? null : mode,
                 evidence,
-                List.of("default-scheduler"),
-                null,
+                schedulers,
+                access,
                 evict,
                 blindSpots,
                 canaryInterval,

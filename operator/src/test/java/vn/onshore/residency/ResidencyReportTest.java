@@ -428,6 +428,7 @@ class ResidencyReportTest {
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 List.of(),
                 null);
@@ -455,6 +456,7 @@ class ResidencyReportTest {
                 forged.preview(),
                 new DataResidencyStatus.Proof(ahead, 1, 1, List.of()),
                 forged.mode(),
+                forged.allows(),
                 forged.guards(),
                 forged.skippedGuards(),
                 forged.guardChanges(),

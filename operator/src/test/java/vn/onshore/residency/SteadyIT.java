@@ -93,6 +93,7 @@ class SteadyIT {
                     POLICY,
                     policy -> !digests(policy).equals(digests(before))
                             && LiveCluster.reason(policy).equals("EnforcedAndProved"));
+            cluster.awaitEvent("Loosened", "steady", "more is allowed than before: endpoint s4.hn.example.vn");
         } finally {
             cluster.apply(Yaml.vietnam());
         }

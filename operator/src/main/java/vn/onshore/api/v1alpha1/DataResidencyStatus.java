@@ -46,6 +46,11 @@ public record DataResidencyStatus(
         @JsonPropertyDescription("The mode that was applied last.")
         DataResidencySpec.@Nullable Mode mode,
 
+        @JsonPropertyDescription(
+                "What the policy and its boundary let in, as applied last, at most 500 entries. What is added is told by an"
+                        + " Event.")
+        List<String> allows,
+
         @JsonPropertyDescription("Objects that this policy was compiled into.")
         List<Guard> guards,
 
@@ -64,11 +69,12 @@ public record DataResidencyStatus(
     /** Before anything was seen. */
     public static final DataResidencyStatus NONE = new DataResidencyStatus(
             null, List.of(), null, null, null, null, List.of(), null, null, null, null, null, List.of(), List.of(),
-            null, List.of(), null);
+            List.of(), null, List.of(), null);
 
     public DataResidencyStatus {
         conditions = Lists.orEmpty(conditions);
         rules = Lists.orEmpty(rules);
+        allows = Lists.orEmpty(allows);
         guards = Lists.orEmpty(guards);
         skippedGuards = Lists.orEmpty(skippedGuards);
         acceptedBlindSpots = Lists.orEmpty(acceptedBlindSpots);
@@ -89,6 +95,7 @@ public record DataResidencyStatus(
                 preview,
                 proof,
                 mode,
+                allows,
                 List.of(),
                 skippedGuards,
                 guardChanges,
