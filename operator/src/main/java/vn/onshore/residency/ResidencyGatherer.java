@@ -191,7 +191,7 @@ final class ResidencyGatherer {
         return new ResidencyReport.Seen(
                 watch.map(w -> w.book().summary(StatusFindings.FIRST)).orElse(EMPTY),
                 watch.map(w -> w.book().notMet(ResidencyReport.REFUSED, StatusFindings.FIRST))
-                        .orElse(List.of()),
+                        .orElse(FindingBook.NotMet.NONE),
                 look,
                 proofs.last(policy),
                 sweeper.interval());

@@ -16,7 +16,6 @@ import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec.Exemptions;
 import vn.onshore.compliance.ConditionSet;
-import vn.onshore.compliance.Finding;
 import vn.onshore.compliance.Verdict;
 import vn.onshore.kube.Labels;
 import vn.onshore.residency.ResidencyPlan.Reason;
@@ -44,13 +43,17 @@ final class ResidencyReport {
     /**
      * What was seen.
      *
-     * @param refused the first findings about what admission would refuse
+     * @param refused findings about what admission would refuse
      * @param look the last whole look, and what has become outdated since
      * @param proof the last round of canaries that counts for what is applied now
      * @param sweepInterval a verdict older than three of these is Unknown
      */
     record Seen(
-            FindingBook.Summary book, List<Finding> refused, Look look, Optional<Proof> proof, Duration sweepInterval) {
+            FindingBook.Summary book,
+            FindingBook.NotMet refused,
+            Look look,
+            Optional<Proof> proof,
+            Duration sweepInterval) {
         Sweep.Result sweep() {
             return look.sweep();
         }
@@ -274,14 +277,9 @@ final class ResidencyReport {
                         .toList());
     }
 
-    /** Counts from the whole book: the first findings may all be of other rules. */
     private static DataResidencyStatus.Preview preview(Work work, Seen seen) {
-        var refused = seen.book().rules().entrySet().stream()
-                .filter(entry -> REFUSED.contains(entry.getKey()))
-                .mapToLong(entry -> entry.getValue().notMet())
-                .sum();
-        return new DataResidencyStatus.Preview(
-                refused, StatusFindings.list(refused, seen.refused()).items(), evictions(work.strays()));
+        var refused = StatusFindings.list(seen.refused().total(), seen.refused().first());
+        return new DataResidencyStatus.Preview(refused.total(), refused.items(), evictions(work.strays()));
     }
 
     private static DataResidencyStatus.Evictions evictions(List<ResidencyInputs.PodView> strays) {

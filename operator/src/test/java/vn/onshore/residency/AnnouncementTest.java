@@ -39,7 +39,7 @@ class AnnouncementTest {
         cluster.previous = status;
         var in = cluster.inputs();
         var seen = new ResidencyReport.Seen(
-                new FindingBook().summary(0), List.of(), Look.NONE, proof, Duration.ofMinutes(5));
+                new FindingBook().summary(0), FindingBook.NotMet.NONE, Look.NONE, proof, Duration.ofMinutes(5));
         var after = switch (Cluster.plan(in)) {
             case Stalled stalled -> ResidencyReport.stalled(in, stalled, Cluster.NOW);
             case Work work -> ResidencyReport.of(in, work, Enforcement.Result.NOTHING, seen, Cluster.NOW);

@@ -340,6 +340,24 @@ class ResidencyReportTest {
         assertThat(preview.items().getFirst().name()).isEqualTo("pod-00000");
     }
 
+    /** It is wrong, and no guard looks at its namespace. */
+    @Test
+    void thePreviewLeavesOutWhatNoGuardWouldRefuse() {
+        violations(1, "schedulerName is foreign");
+        var service = new Subject("v1", "Service", "free", "out", "uid");
+        var finding = new Finding("E42", service, Verdict.NotMet, "externalName evil.sg is outside", "");
+        book.put("/Service", "free/out", List.of(finding.ledToBy("ValidatingWebhookConfiguration/audit")), Set.of());
+        var status = report();
+        assertThat(status.findings().total()).isEqualTo(2);
+        assertThat(status.preview().total()).isEqualTo(1);
+        assertThat(status.preview().items())
+                .singleElement()
+                .extracting(DataResidencyStatus.StatusFinding::rule)
+                .isEqualTo("E05");
+        book.put("/Service", "shop/out", List.of(finding), Set.of());
+        assertThat(report().preview().total()).isEqualTo(2);
+    }
+
     @Test
     void thePreviewNamesThePodsThatEvictionMoves() {
         cluster.node(Cluster.singapore("sgp-1"), false)

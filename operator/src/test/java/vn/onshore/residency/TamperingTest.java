@@ -56,7 +56,11 @@ class TamperingTest {
         cluster.previous = previous;
         var result = new Enforcement.Result(List.of(), false, true, tampering.untold("p"), 0);
         var seen = new ResidencyReport.Seen(
-                new FindingBook().summary(0), List.of(), Look.NONE, Optional.empty(), Duration.ofMinutes(5));
+                new FindingBook().summary(0),
+                FindingBook.NotMet.NONE,
+                Look.NONE,
+                Optional.empty(),
+                Duration.ofMinutes(5));
         return ResidencyReport.of(cluster.inputs(), cluster.work(), result, seen, now);
     }
 

@@ -51,6 +51,20 @@ public final class FindingBook {
         }
     }
 
+    /**
+     * Findings that are not met.
+     *
+     * @param total how many there are
+     * @param first the first of them, in the order of {@link Summary#first()}
+     */
+    public record NotMet(long total, List<Finding> first) {
+        public static final NotMet NONE = new NotMet(0, List.of());
+
+        public NotMet {
+            first = List.copyOf(first);
+        }
+    }
+
     /** What is known of an object whose findings need nobody's attention. */
     private record Quiet(List<String> met, List<String> notApplicable, Set<String> touched) {}
 
@@ -178,14 +192,28 @@ public final class FindingBook {
         return new Summary(tallies, objects, attention.size(), first);
     }
 
-    /** The first {@code limit} findings of some rules that are not met, in the order of {@link Summary#first()}. */
-    public synchronized List<Finding> notMet(Set<String> rules, int limit) {
-        return attention.stream()
-                .map(Entry::finding)
-                .takeWhile(finding -> finding.verdict() == Verdict.NotMet)
-                .filter(finding -> rules.contains(finding.rule()))
-                .limit(limit)
-                .toList();
+    /**
+     * Findings of some rules that are not met, on objects that are judged for themselves: not those to which only something
+     * else leads.
+     *
+     * @param limit how many of them are given
+     */
+    public synchronized NotMet notMet(Set<String> rules, int limit) {
+        var first = new ArrayList<Finding>();
+        long total = 0;
+        for (var entry : attention) {
+            var finding = entry.finding;
+            if (finding.verdict() != Verdict.NotMet) {
+                break;
+            }
+            if (rules.contains(finding.rule()) && finding.leader() == null) {
+                total++;
+                if (first.size() < limit) {
+                    first.add(finding);
+                }
+            }
+        }
+        return new NotMet(total, first);
     }
 
     private Page page(List<Finding> findings, Set<String> touched) {

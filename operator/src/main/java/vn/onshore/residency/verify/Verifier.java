@@ -140,16 +140,7 @@ public final class Verifier {
     }
 
     private static Finding ledBy(String leader, Finding finding) {
-        return finding.verdict().needsAttention()
-                ? new Finding(
-                        finding.rule(),
-                        finding.subject(),
-                        finding.controller(),
-                        finding.verdict(),
-                        finding.message() + "; " + Quoted.shortened(leader) + " leads here",
-                        finding.remediation(),
-                        finding.evidence())
-                : finding;
+        return finding.verdict().needsAttention() ? finding.ledToBy(Quoted.shortened(leader)) : finding;
     }
 
     private List<Finding> findings(Manifest object, List<Rule> rules, Governance governance) {

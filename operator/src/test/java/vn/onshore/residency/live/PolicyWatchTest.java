@@ -21,11 +21,13 @@ import vn.onshore.api.v1alpha1.DataResidencySpec.NodeEvidence;
 import vn.onshore.api.v1alpha1.LocalReference;
 import vn.onshore.boundary.BoundaryRegister;
 import vn.onshore.boundary.Samples;
+import vn.onshore.compliance.Finding;
 import vn.onshore.compliance.Verdict;
 import vn.onshore.kube.ObjectSource;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.verify.Coverage;
+import vn.onshore.residency.verify.FindingBook;
 import vn.onshore.residency.verify.GroupKind;
 import vn.onshore.residency.verify.PolicyView;
 
@@ -130,6 +132,13 @@ class PolicyWatchTest {
                 .verdict();
     }
 
+    /** What needs attention by a rule. */
+    private static List<Finding> found(PolicyWatch watch, String rule) {
+        return watch.book().summary(9).first().stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .toList();
+    }
+
     @Test
     void ofAnotherBoundaryOnlyWhatTheNextSweepHasToReadIsOutdated() {
         var watch = swept(deployment("web", Map.of()));
@@ -222,11 +231,20 @@ class PolicyWatchTest {
         assertThat(verdict(watch, "E42")).as("nobody asks for it").isEqualTo(Verdict.NotApplicable);
         assertThat(watch.judge(webhook)).isTrue();
         assertThat(verdict(watch, "E49")).isEqualTo(Verdict.Met);
-        assertThat(watch.book().notMet(Set.of("E42"), 9))
+        assertThat(found(watch, "E42"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
                         .startsWith("externalName evil.sg is outside")
                         .endsWith("; ValidatingWebhookConfiguration/audit leads here"));
+        assertThat(watch.book().notMet(Set.of("E42"), 9))
+                .as("no guard looks there")
+                .isEqualTo(FindingBook.NotMet.NONE);
+        objects.add(service("shop", "out", Map.of("type", "ExternalName", "externalName", "evil.sg")));
+        watch.judgeAll(source);
+        assertThat(watch.book().notMet(Set.of("E42"), 9).first())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.subject().namespace()).isEqualTo("shop"));
+        watch.forget(objects.removeLast());
         assertThat(watch.forget(webhook)).isTrue();
         assertThat(verdict(watch, "E42")).isEqualTo(Verdict.NotApplicable);
     }
@@ -246,7 +264,7 @@ class PolicyWatchTest {
         watch.judge(end);
         assertThat(verdict(watch, "E42")).isEqualTo(Verdict.NotMet);
         watch.forget(start);
-        assertThat(watch.book().notMet(Set.of("E42"), 9)).isEmpty();
+        assertThat(found(watch, "E42")).isEmpty();
     }
 
     @Test
@@ -286,7 +304,7 @@ class PolicyWatchTest {
         next.judgeAll(source);
         assertThat(verdict(next, "E43")).isEqualTo(Verdict.NotMet);
         sweep(next);
-        assertThat(next.book().notMet(Set.of("E43"), 9)).isEmpty();
+        assertThat(found(next, "E43")).isEmpty();
     }
 
     private static Manifest service(String namespace, String name, Map<String, ?> spec) {
