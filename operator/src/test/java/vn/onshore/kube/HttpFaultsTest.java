@@ -228,8 +228,11 @@ class HttpFaultsTest {
 
     private StatusWriter.Result write() {
         var resource = new GenericKubernetesResource();
-        resource.setMetadata(
-                new ObjectMetaBuilder().withName("p").withResourceVersion("1").build());
+        resource.setMetadata(new ObjectMetaBuilder()
+                .withName("p")
+                .withUid("1")
+                .withResourceVersion("1")
+                .build());
         return new StatusWriter(server, "test")
                 .write(Watched.RESIDENCY.kind(), resource, null, Map.of("observedGeneration", 1));
     }
