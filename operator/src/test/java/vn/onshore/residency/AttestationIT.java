@@ -3,8 +3,10 @@ package vn.onshore.residency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,17 @@ class AttestationIT {
                 object -> LiveCluster.reason(object).equals(reason));
     }
 
+    /** What was granted may still be on its way into the guards; gives the place in the audit log from which on it is not. */
+    private static long awaitRest() {
+        var place = new AtomicLong(cluster.audit().end());
+        await().atMost(LiveCluster.PATIENCE)
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> cluster.audit()
+                        .writes(place.getAndSet(cluster.audit().end()), RunningOperator.USER)
+                        .isEmpty());
+        return place.get();
+    }
+
     @Test
     void aStatementCountsUntilItExpires() {
         var node = node();
@@ -99,7 +112,7 @@ class AttestationIT {
         cluster.apply(attestor.attest("sound", node(), Instant.now().plusSeconds(600)));
         awaitMarked("attested-1");
         cluster.awaitReady("vouched", "EnforcedAndProved");
-        var before = cluster.audit().end();
+        var before = awaitRest();
         cluster.kubectl(
                 "patch",
                 "node",
