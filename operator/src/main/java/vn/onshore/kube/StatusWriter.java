@@ -79,6 +79,11 @@ public final class StatusWriter {
         return status != null && status.equals(latest.get(resource.getMetadata().getUid()));
     }
 
+    /** The resource goes: its status need not be told from others' any more. */
+    public void forget(HasMetadata resource) {
+        latest.remove(resource.getMetadata().getUid());
+    }
+
     /** Writes that the server took since the start. */
     public long writes() {
         return writes.sum();

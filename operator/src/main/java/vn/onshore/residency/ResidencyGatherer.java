@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.DataResidency;
@@ -19,7 +18,6 @@ import vn.onshore.kube.Informers;
 import vn.onshore.kube.Labels;
 import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.Watched;
-import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.ResidencyInputs.Ground;
 import vn.onshore.residency.ResidencyInputs.NodeView;
 import vn.onshore.residency.ResidencyInputs.PodView;
@@ -85,13 +83,14 @@ final class ResidencyGatherer {
                 .orElse(new Ground.Missing());
         var nodes = entry.map(BoundaryRegister.Entry::nodes).orElse(Map.of());
         var previous = resource.getStatus() == null ? DataResidencyStatus.NONE : resource.getStatus();
+        var namespaces = namespaces(policy, ground, previous.namespaces());
         return new ResidencyInputs(
                 policy,
                 previous,
                 ground,
                 nodes(policy, nodes),
-                pods(policy, ground, nodes.values()),
-                namespaces(policy, ground, previous.namespaces()),
+                pods(policy, ground, nodes.values(), namespaces),
+                namespaces,
                 proofs.last(policy.name())
                         .filter(proof -> proof.verdict() instanceof Proof.Verdict.Holds)
                         .isPresent(),
@@ -111,32 +110,27 @@ final class ResidencyGatherer {
     }
 
     /** Only what runs on nodes that do not qualify: most pods of most clusters run where they may. */
-    private List<PodView> pods(Policy policy, Ground ground, Collection<NodeStanding> standings) {
+    private List<PodView> pods(
+            Policy policy,
+            Ground ground,
+            Collection<NodeStanding> standings,
+            ResidencyInputs.@Nullable Governed namespaces) {
         var minimum = policy.spec().minimumNodeEvidence();
-        if (minimum == null || !(ground instanceof Ground.Usable(var boundary, var ignored))) {
+        if (minimum == null || namespaces == null || !(ground instanceof Ground.Usable(var boundary, var ignored))) {
             return List.of();
         }
         var territory = boundary.territory(policy.spec().sites());
-        var namespaces = judge.watch(policy.name()).stream()
-                .flatMap(this::governedNamespaces)
-                .collect(Collectors.toSet());
+        var governed = Set.copyOf(namespaces.names());
         return standings.stream()
                 .filter(standing -> !Eligibility.qualifies(standing, territory, minimum))
                 .flatMap(standing -> informers.podsOn(standing.facts().name()))
-                .filter(pod -> namespaces.contains(pod.namespace()))
+                .filter(pod -> governed.contains(pod.namespace()))
                 .filter(pod -> !pod.tree().at("metadata", "deletionTimestamp").isPresent())
                 .map(pod -> new PodView(
                         pod.subject(),
                         pod.tree().at("spec", "nodeName").text(),
                         pod.annotations().containsKey(MIRROR)))
                 .toList();
-    }
-
-    private Stream<String> governedNamespaces(PolicyWatch watch) {
-        return informers
-                .all(Watched.NAMESPACE)
-                .filter(namespace -> watch.view().namespaces().selects(namespace.name(), namespace.labels()))
-                .map(Manifest::name);
     }
 
     private ResidencyInputs.@Nullable Governed namespaces(
@@ -182,8 +176,8 @@ final class ResidencyGatherer {
     }
 
     /**
-     * What the verifier has seen for the policy, and the prover of what is applied now. What is outdated is asked before the findings are: a sweep that ends in
-     * between makes them newer than they claim to be, and never older.
+     * What the verifier has seen for the policy, and the prover of what is applied now. What is outdated is asked before
+     * the findings are: a sweep that ends in between makes them newer than they claim to be, and never older.
      */
     ResidencyReport.Seen seen(String policy) {
         var watch = judge.watch(policy);

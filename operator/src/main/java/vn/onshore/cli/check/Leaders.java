@@ -27,7 +27,7 @@ final class Leaders {
             found = false;
             for (var manifest : manifests) {
                 for (var service : verifier.leads(manifest)) {
-                    found |= note(service, name(manifest));
+                    found |= note(service, ServiceName.leader(manifest.kind(), manifest.namespace(), manifest.name()));
                 }
             }
         }
@@ -40,10 +40,5 @@ final class Leaders {
         }
         first.put(service, leader);
         return true;
-    }
-
-    private static String name(Manifest manifest) {
-        var namespace = manifest.namespace();
-        return manifest.kind() + "/" + (namespace.isEmpty() ? "" : namespace + "/") + manifest.name();
     }
 }

@@ -88,7 +88,8 @@ final class DriverTable {
     }
 
     /**
-     * CEL: whether nothing in a CSI volume says where it is: no topology of its driver, no attribute and no handle. Uses {@code placedDrivers}.
+     * CEL: whether nothing in a CSI volume says where it is: no topology of its driver, no attribute and no handle. Uses
+     * {@code placedDrivers}.
      *
      * @param handle CEL; null for inline volumes, which have none
      */

@@ -153,9 +153,8 @@ final class PodGuards {
         var drivers = new DriverTable(inputs.allowances().drivers());
         var inside = new HandlePattern.Inside(inputs.sites(), inputs.allowances());
         return policy.let(drivers.parameters())
-                // Inline CSI volumes have no handle, only the disks of Kubernetes itself; a large table would cost
-                // every
-                // change of this policy a tenth of a second in the API server.
+                // Only disks of Kubernetes itself have a handle in a pod. A larger table would cost
+                // every change of this policy a tenth of a second in the API server.
                 .let(List.of(
                         drivers.placed(),
                         drivers.of(VolumeSources.diskDrivers()).handles(inside)))

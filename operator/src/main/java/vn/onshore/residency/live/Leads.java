@@ -27,7 +27,7 @@ final class Leads {
 
         @Override
         public String toString() {
-            return kind.kind() + "/" + (namespace.isEmpty() ? "" : namespace + "/") + name;
+            return ServiceName.leader(kind.kind(), namespace, name);
         }
     }
 

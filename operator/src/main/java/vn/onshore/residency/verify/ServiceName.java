@@ -23,6 +23,11 @@ public record ServiceName(String namespace, String name) {
                 : Optional.empty();
     }
 
+    /** How findings name an object that leads to a Service: {@code Kind/name} or {@code Kind/namespace/name}. */
+    public static String leader(String kind, String namespace, String name) {
+        return kind + "/" + (namespace.isEmpty() ? "" : namespace + "/") + name;
+    }
+
     /** Whether the object lists endpoints of this Service. */
     public boolean isServedBy(Manifest slice) {
         return of(slice).filter(this::equals).isPresent();

@@ -130,7 +130,7 @@ final class StorageRules {
         if (judged == Verdict.NotApplicable) {
             opinion.unknown(
                     "the snapshot handle " + Quoted.shortened(handle)
-                            + " names no place, and nothing else of the snapshot" + " does",
+                            + " names no place, and nothing else of the snapshot does",
                     IMPORT);
         }
     }
