@@ -17,8 +17,7 @@ final class AppliesBenchmark implements Benchmark {
     private static final double BAR = 0.8;
     private static final int AT_ONCE = 64;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final List<String> EXEMPT =
-            List.of("kube-system, onshore-system", "kube-system, onshore-system, monitoring");
+    private static final List<String> BOUNDARIES = List.of(Scenery.BOUNDARY, Scenery.GROWN_BOUNDARY);
 
     @Override
     public String name() {
@@ -29,7 +28,7 @@ final class AppliesBenchmark implements Benchmark {
     public List<Row> measure(Bench bench) {
         World world = bench.world();
         world.operator();
-        List<String> policies = makePolicies(world, bench.size(24, 6));
+        List<String> policies = makePolicies(world, bench.size(12, 4));
         double load = Machine.load();
         List<List<Copy>> copies = List.of(copies(world, policies, 0), copies(world, policies, 1));
         List<Copy> first = changed(copies.get(0), copies.get(1));
@@ -38,7 +37,7 @@ final class AppliesBenchmark implements Benchmark {
         Samples through = new Samples();
         Samples bare = new Samples();
         Samples ratios = new Samples();
-        for (int round = 0; round < bench.size(12, 4); round++) {
+        for (int round = 0; round < bench.size(8, 4); round++) {
             double operator = flip(world, round % 2, first.size());
             double direct = apply(world.api(), round % 2 == 0 ? first : second);
             // The first round in each direction warms up.
@@ -113,10 +112,7 @@ final class AppliesBenchmark implements Benchmark {
     }
 
     private static void change(World world, int version) {
-        world.plane()
-                .kubectl()
-                .apply(Scenery.boundary("vietnam", EXEMPT.get(version)))
-                .orThrow();
+        world.plane().kubectl().apply(BOUNDARIES.get(version)).orThrow();
     }
 
     /** Nothing is written for a while. */

@@ -7,6 +7,13 @@ final class Scenery {
 
     static final String BOUNDARY = boundary("vietnam", "kube-system, onshore-system");
 
+    /** The same after a second hall was opened: whatever a policy is compiled into changes with it. */
+    static final String GROWN_BOUNDARY = boundary("vietnam", "kube-system, onshore-system, monitoring")
+            .replace("[vn-north-1a]", "[vn-north-1a, vn-north-1b]")
+            .replace("[10.10.0.0/16]", "[10.10.0.0/16, 10.30.0.0/16]")
+            .replace("endpoints: [", "endpoints: [{host: s3-2.hn.example.vn, site: hn-01}, ")
+            .replace("registries: [", "registries: [{host: registry-2.example.gov.vn, site: hn-01}, ");
+
     /** The least that could guard pods: a policy that says yes, and one that places them. */
     static final String LEAST_GUARD = """
             apiVersion: admissionregistration.k8s.io/v1

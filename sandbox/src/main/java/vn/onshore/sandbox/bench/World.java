@@ -45,6 +45,9 @@ final class World implements AutoCloseable {
             "mutatingadmissionpolicies");
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Every policy marks every node, and each mark is judged by the guards of all policies. */
+    private static final Duration FIRST_MARKS = Duration.ofMinutes(8);
+
     private static final String VALUES = "replicas: 0\nrbac: {sweepExtra: [{apiGroups: [bench.example], resources: ["
             + IntStream.range(0, Scenery.MOST_KINDS).mapToObj(Scenery::plural).collect(Collectors.joining(", "))
             + "], verbs: [list]}]}\n";
@@ -160,7 +163,7 @@ final class World implements AutoCloseable {
 
     /** Waits until a policy is Ready as it is now. */
     void awaitReady(String policy) {
-        Await.that("DataResidency " + policy + " to be Ready", PATIENCE, () -> {
+        Await.that("DataResidency " + policy + " to be Ready", FIRST_MARKS, () -> {
             operator().requireAlive();
             JsonNode object = api.get(RESIDENCIES + "/" + policy).orThrow();
             return object.path("status").path("observedGeneration").asLong(-1)
