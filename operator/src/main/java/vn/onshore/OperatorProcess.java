@@ -105,6 +105,7 @@ final class OperatorProcess implements AutoCloseable {
     private void start() throws InterruptedException {
         var introduced = async(this::introduce);
         var applier = new Applier(server, Executors.newVirtualThreadPerTaskExecutor());
+        informers.listen(applier);
         var statuses = new StatusWriter(server, "onshore-status");
         var events = new EventRecorder(server, clock, settings.instance());
         var boundaries = new BoundaryRegister(informers, clock);

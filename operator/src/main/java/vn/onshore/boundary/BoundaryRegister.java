@@ -158,6 +158,13 @@ public final class BoundaryRegister {
         return changed;
     }
 
+    /** A node got or lost marks of the operator: it stands where it stood. */
+    public void nodeMarked(NodeFacts facts) {
+        entries.values()
+                .forEach(entry -> entry.nodes()
+                        .computeIfPresent(facts.name(), (name, standing) -> standing.marked(facts.labels())));
+    }
+
     private NodeStanding standing(Boundary boundary, Manifest node, Statements statements) {
         var facts = NodeFacts.of(
                 node, objects.get(Watched.CSI_NODE, null, node.name()).orElse(null));

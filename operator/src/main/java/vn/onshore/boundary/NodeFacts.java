@@ -1,5 +1,6 @@
 package vn.onshore.boundary;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -29,6 +30,9 @@ public record NodeFacts(
     public static final String REGION = "topology.kubernetes.io/region";
     public static final String ZONE = "topology.kubernetes.io/zone";
 
+    /** Labels that the operator gives and kubelets cannot write (NodeRestriction). */
+    public static final String MARK_PREFIX = "onshore.node-restriction.kubernetes.io/";
+
     private static final List<String> VIRTUAL_DOMAINS = List.of("liqo.io", "virtual-kubelet.io");
     private static final List<String> VIRTUAL_TAINTS = List.of("virtual-kubelet", "virtual-node");
     private static final Predicate<String> KUBELET_VERSION =
@@ -39,6 +43,31 @@ public record NodeFacts(
         taintKeys = List.copyOf(taintKeys);
         addresses = List.copyOf(addresses);
         csiTopologyKeys = Map.copyOf(csiTopologyKeys);
+    }
+
+    /** Whether a node says the same of itself, whatever marks the operator has given it meanwhile. */
+    public boolean saysTheSameAs(NodeFacts other) {
+        return equals(other) || unmarked().equals(other.unmarked());
+    }
+
+    private NodeFacts unmarked() {
+        var said = new HashMap<>(labels);
+        said.keySet().removeIf(key -> key.startsWith(MARK_PREFIX));
+        return withLabels(said);
+    }
+
+    NodeFacts withLabels(Map<String, String> others) {
+        return new NodeFacts(
+                name,
+                uid,
+                others,
+                providerID,
+                systemUUID,
+                machineID,
+                kubeletVersion,
+                taintKeys,
+                addresses,
+                csiTopologyKeys);
     }
 
     public String region() {
@@ -64,10 +93,13 @@ public record NodeFacts(
     /** Label keys are {@code prefix/name}, where the prefix is a DNS subdomain. */
     private static boolean isOfVirtualDomain(String labelKey) {
         int slash = labelKey.indexOf('/');
-        return VIRTUAL_DOMAINS.stream().anyMatch(domain -> {
+        for (var domain : VIRTUAL_DOMAINS) {
             int start = slash - domain.length();
-            return labelKey.startsWith(domain, start) && (start == 0 || labelKey.charAt(start - 1) == '.');
-        });
+            if (labelKey.startsWith(domain, start) && (start == 0 || labelKey.charAt(start - 1) == '.')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads a Node and, if there is one, the CSINode of the same name. */

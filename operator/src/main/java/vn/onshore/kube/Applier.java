@@ -1,5 +1,6 @@
 package vn.onshore.kube;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.compliance.Subject;
@@ -21,9 +23,12 @@ import vn.onshore.manifest.Tree;
  * The one place that writes objects (statuses: {@link StatusWriter}). What is already as desired is not written; objects
  * without our label are never replaced or deleted.
  */
-public final class Applier {
+public final class Applier implements Informers.Listener {
     /** Requests under way at once: more only queue inside the API server. */
     private static final int AT_ONCE = 64;
+
+    /** A cache that has not seen our last write for so long has lost it, and what it has counts again. */
+    private static final Duration LAG = Duration.ofSeconds(5);
 
     private static final int GONE = 404;
     private static final int CONFLICT = 409;
@@ -35,6 +40,8 @@ public final class Applier {
     private final LongAdder writes = new LongAdder();
     /** What each object was after our last write. */
     private final Map<String, Version> versions = new ConcurrentHashMap<>();
+    /** The uid of each guard that was deleted last. */
+    private final Map<String, String> gone = new ConcurrentHashMap<>();
 
     public Applier(ApiServer server, ExecutorService executor) {
         this.server = server;
@@ -70,25 +77,58 @@ public final class Applier {
         }
     }
 
+    /** What somebody deleted is not on its way into the cache, even if the answer to our write comes later than that news. */
+    @Override
+    public void changed(Watched kind, @Nullable Manifest before, @Nullable Manifest after) {
+        if (after == null && before != null && Watched.guards().contains(kind)) {
+            var path = new Desired(kind.kind(), before).path();
+            var uid = before.tree().at("metadata", "uid").text();
+            gone.put(path, uid);
+            versions.computeIfPresent(path, (p, known) -> known.uid().equals(uid) ? null : known);
+        }
+    }
+
     /**
      * Brings objects into being, all at once and in no order.
      *
-     * @param actual what the cache has; null if nothing
+     * @param actual what there is; null if nothing
      * @param fieldManager one for each feature
      * @return one outcome for each object: first of those that were as desired, then of those that had to be written
      */
     public List<Outcome> apply(
             List<Desired> desired, Function<Desired, @Nullable Manifest> actual, String fieldManager) {
+        return apply(desired, actual, (one, before) -> false, fieldManager);
+    }
+
+    /**
+     * The same by what the shared caches have. Where a cache lags behind our own last write, that write counts: to ask
+     * again costs the server as much as the write did, since it compiles every expression of a policy before it finds that
+     * nothing changes.
+     */
+    public List<Outcome> applyCached(
+            List<Desired> desired, Function<Desired, @Nullable Manifest> cached, String fieldManager) {
+        return apply(desired, cached, this::isOnItsWay, fieldManager);
+    }
+
+    private boolean isOnItsWay(Desired desired, @Nullable Manifest cached) {
+        var known = versions.get(desired.path());
+        return known != null
+                && known.is(desired.object())
+                && (cached == null || known.isNewerThan(cached))
+                && System.nanoTime() - known.writtenAt() < LAG.toNanos();
+    }
+
+    private List<Outcome> apply(
+            List<Desired> desired,
+            Function<Desired, @Nullable Manifest> actual,
+            BiPredicate<Desired, @Nullable Manifest> isOnItsWay,
+            String fieldManager) {
         var outcomes = new ArrayList<Outcome>();
         var pending = new ArrayList<Future<Outcome>>();
         for (var one : desired) {
             var before = actual.apply(one);
-            if (before != null) {
-                var cached = Version.of(before.tree());
-                versions.computeIfPresent(one.path(), (path, known) -> known.seenBy(cached));
-            }
             var drift = before == null ? Drift.Ours : Drift.between(one.object(), before);
-            if (drift == Drift.None) {
+            if (drift == Drift.None || isOnItsWay.test(one, before)) {
                 outcomes.add(new Outcome.Applied(one.object(), false, before));
             } else {
                 pending.add(executor.submit(() -> write(one, before, drift, fieldManager)));
@@ -133,7 +173,7 @@ public final class Applier {
         var body = new LinkedHashMap<>(desired.object().tree().fields());
         var metadata =
                 new LinkedHashMap<>(desired.object().tree().at("metadata").fields());
-        metadata.put("resourceVersion", Version.of(before.tree()).resourceVersion());
+        metadata.put("resourceVersion", Version.resourceVersion(before.tree()));
         body.put("metadata", metadata);
         return server.replace(desired.path(), body, fieldManager);
     }
@@ -142,9 +182,12 @@ public final class Applier {
         if (!answer.ok()) {
             return new Outcome.Failed(desired.object(), answer.code(), answer.message());
         }
-        var version = Version.of(answer.body());
+        var version = Version.of(answer.body(), desired.object());
         var known = versions.put(desired.path(), version);
-        var written = version.isWrittenAfter(known, before == null ? null : Version.of(before.tree()));
+        if (version.uid().equals(gone.remove(desired.path()))) {
+            versions.remove(desired.path(), version);
+        }
+        var written = version.isWrittenAfter(known, before);
         if (written) {
             writes.increment();
         }
@@ -152,44 +195,52 @@ public final class Applier {
     }
 
     /**
-     * One state of an object on the server.
+     * An object as our last write left it on the server.
      *
-     * @param seen whether a cache has had it, so that a cache without it does not lag behind: the object is gone or hidden
+     * @param object what was asked for
+     * @param writtenAt by {@link System#nanoTime}
      */
-    private record Version(String uid, long generation, String resourceVersion, boolean seen) {
-        static Version of(Tree object) {
-            var metadata = object.at("metadata");
+    private record Version(String uid, long generation, String resourceVersion, Manifest object, long writtenAt) {
+        static Version of(Tree answer, Manifest object) {
+            var metadata = answer.at("metadata");
             return new Version(
                     metadata.at("uid").text(),
                     metadata.at("generation").number(0),
-                    metadata.at("resourceVersion").text(),
-                    false);
+                    resourceVersion(answer),
+                    object,
+                    System.nanoTime());
         }
 
-        Version seenBy(Version cached) {
-            return seen || isNewerThan(cached) ? this : new Version(uid, generation, resourceVersion, true);
+        boolean is(Manifest desired) {
+            return object == desired || object.equals(desired);
         }
 
         /**
          * Whether the answer to a request shows that the request changed anything.
          *
-         * @param known after our last write; null if there was none
+         * @param known after our last write; null if there was none, or what it wrote is gone
          * @param cached what a cache had when the request was made; null if nothing
          */
-        boolean isWrittenAfter(@Nullable Version known, @Nullable Version cached) {
-            if (known != null && (cached == null ? !known.seen : !cached.isNewerThan(known))) {
+        boolean isWrittenAfter(@Nullable Version known, @Nullable Manifest cached) {
+            if (known != null && (cached == null || !isNewer(resourceVersion(cached.tree()), known.resourceVersion))) {
                 // The cache lags behind our own last write. A controller may have written a status since: that counts
                 // for nothing.
                 return !uid.equals(known.uid) || generation != known.generation;
             }
-            return cached == null || !resourceVersion.equals(cached.resourceVersion);
+            return cached == null || !resourceVersion.equals(resourceVersion(cached.tree()));
+        }
+
+        boolean isNewerThan(Manifest cached) {
+            return isNewer(resourceVersion, resourceVersion(cached.tree()));
+        }
+
+        private static String resourceVersion(Tree object) {
+            return object.at("metadata", "resourceVersion").text();
         }
 
         /** Resource versions are decimal numbers of any size, and comparable among objects of one kind (KEP-5504). */
-        private boolean isNewerThan(Version other) {
-            var mine = resourceVersion;
-            var its = other.resourceVersion;
-            return mine.length() == its.length() ? mine.compareTo(its) > 0 : mine.length() > its.length();
+        private static boolean isNewer(String one, String other) {
+            return one.length() == other.length() ? one.compareTo(other) > 0 : one.length() > other.length();
         }
     }
 

@@ -33,6 +33,7 @@ public final class Informers implements ObjectSource, AutoCloseable {
     private static final long PAGE = 500;
     private static final String BY_NAMESPACE = "namespace";
     private static final String BY_NODE = "node";
+    private static final String BY_OWNER = "owner";
 
     /** Told what an object was and is; {@code before} is null for a new object, {@code after} for a deleted one. */
     public interface Listener {
@@ -96,8 +97,11 @@ public final class Informers implements ObjectSource, AutoCloseable {
                         ? all.withLimit(PAGE).runnableInformer(0)
                         : all.withLabelSelector(selector).withLimit(PAGE).runnableInformer(0))
                 .itemStore(new TransformingItemStore<>(resource -> pruned(watched, resource)));
-        if (kind.namespaced()) {
+        if (watched == Watched.POD) {
             informer.addIndexers(Map.of(BY_NODE, Informers::nodeName));
+        }
+        if (Watched.guards().contains(watched)) {
+            informer.addIndexers(Map.of(BY_OWNER, Informers::owner));
         }
         informer.addEventHandler(new Handler(watched));
         informer.exceptionHandler((isStarted, failure) -> {
@@ -118,6 +122,12 @@ public final class Informers implements ObjectSource, AutoCloseable {
                         && spec.get("nodeName") instanceof String node
                 ? List.of(node)
                 : List.of();
+    }
+
+    private static List<String> owner(GenericKubernetesResource resource) {
+        var labels = resource.getMetadata().getLabels();
+        var uid = labels == null ? null : labels.get(Labels.OWNER_UID);
+        return uid == null ? List.of() : List.of(uid);
     }
 
     private static GenericKubernetesResource pruned(Watched watched, GenericKubernetesResource resource) {
@@ -170,6 +180,16 @@ public final class Informers implements ObjectSource, AutoCloseable {
 
     public Stream<Manifest> podsOn(String node) {
         return store(Watched.POD, informer -> informer.getIndexer().byIndex(BY_NODE, node).stream());
+    }
+
+    /**
+     * Generated objects of one owner.
+     *
+     * @param kind one of {@link Watched#guards}
+     * @param ownerUid the uid in their label
+     */
+    public Stream<Manifest> ownedBy(Watched kind, String ownerUid) {
+        return store(kind, informer -> informer.getIndexer().byIndex(BY_OWNER, ownerUid).stream());
     }
 
     private Stream<Manifest> store(

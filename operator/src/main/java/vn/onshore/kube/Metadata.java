@@ -2,6 +2,7 @@ package vn.onshore.kube;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,13 +25,24 @@ final class Metadata {
         if (meta.getOwnerReferences() != null && !meta.getOwnerReferences().isEmpty()) {
             tree.put(
                     "ownerReferences",
-                    meta.getOwnerReferences().stream().map(Json::toMap).toList());
+                    meta.getOwnerReferences().stream().map(Metadata::owner).toList());
         }
         if (meta.getManagedFields() != null && !meta.getManagedFields().isEmpty()) {
             tree.put(
                     "managedFields",
                     meta.getManagedFields().stream().map(Metadata::manager).toList());
         }
+        return tree;
+    }
+
+    private static Map<String, Object> owner(OwnerReference reference) {
+        var tree = new LinkedHashMap<String, Object>();
+        put(tree, "apiVersion", reference.getApiVersion());
+        put(tree, "kind", reference.getKind());
+        put(tree, "name", reference.getName());
+        put(tree, "uid", reference.getUid());
+        put(tree, "controller", reference.getController());
+        put(tree, "blockOwnerDeletion", reference.getBlockOwnerDeletion());
         return tree;
     }
 

@@ -4,17 +4,14 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.api.v1alpha1.GuardChanges;
 import vn.onshore.compliance.Subject;
-import vn.onshore.kube.ApiKind;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.Applier;
 import vn.onshore.kube.Applier.Desired;
@@ -33,13 +30,13 @@ final class Enforcement {
     /** Field manager of everything that this feature writes. */
     static final String MANAGER = "onshore-residency";
 
-    private static final ApiKind NODE = Watched.NODE.kind();
     private static final int GONE = 404;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final GuardObjects objects;
     private final StandingGuards standing;
+    private final NodeMarks marks;
     private final Informers informers;
     private final Applier applier;
     private final ApiServer server;
@@ -49,6 +46,7 @@ final class Enforcement {
     Enforcement(Informers informers, Applier applier, ApiServer server, EventRecorder events, Tampering tampering) {
         objects = new GuardObjects(informers, applier, MANAGER);
         standing = new StandingGuards(objects, informers, tampering, events);
+        marks = new NodeMarks(applier, events, MANAGER);
         this.informers = informers;
         this.applier = applier;
         this.server = server;
@@ -78,24 +76,20 @@ final class Enforcement {
     Result carryOut(ResidencyInputs.Policy policy, DataResidencyStatus previous, Work work) {
         var failures = new ArrayList<String>();
         var since = tampering.since(policy.name());
-        eachNode(
-                work.revoke().keySet(),
-                node -> mark(policy, node, null, work.revoke().get(node), failures));
+        marks.revoke(policy, work.revoke(), failures);
         var outcomes = new ArrayList<>(standing.apply(policy, work.guards()));
         var restored = tellRestored(policy, previous, outcomes, since) | standing.restored(policy.name());
-        outcomes.addAll(applyGround(work));
         var superseded = false;
         for (var outcome : outcomes) {
-            switch (outcome) {
-                case Outcome.Failed failed when failed.superseded() -> superseded = true;
-                case Outcome.Failed(var object, var code, var message) ->
-                    failures.add(object.kind() + " " + object.name() + " was refused (" + code + "): " + message);
-                case Outcome.Applied ignored -> {}
+            if (outcome instanceof Outcome.Failed failed && failed.superseded()) {
+                superseded = true;
+            } else {
+                refusal(outcome).ifPresent(failures::add);
             }
         }
         objects.removeAllBut(work.guards(), policy.uid(), failures);
         if (failures.isEmpty() && !superseded) {
-            eachNode(work.grant(), node -> mark(policy, node, GuardNames.ELIGIBLE, "", failures));
+            marks.grant(policy, work.grant(), failures);
         }
         var left = evict(policy, work.evict(), failures);
         return new Result(List.copyOf(failures), superseded, restored, tampering.untold(policy.name()), left);
@@ -115,14 +109,34 @@ final class Enforcement {
         standing.forget(policy);
     }
 
-    /** In order and one by one: what stands in a namespace needs the namespace. Nothing of it is cached. */
-    private List<Outcome> applyGround(Work work) {
-        var outcomes = new ArrayList<Outcome>();
-        for (var object : work.ground()) {
-            outcomes.addAll(
-                    applier.apply(List.of(new Desired(GroundKinds.of(object), object)), this::current, MANAGER));
+    /** Whether guards of any policy are being written. */
+    boolean isWriting() {
+        return standing.isWriting();
+    }
+
+    /**
+     * Brings into being what canaries stand on: in order and one by one, since what stands in a namespace needs the
+     * namespace. Nothing of it is cached.
+     *
+     * @return one sentence for each object that could not be had
+     */
+    List<String> prepare(List<Manifest> ground) {
+        var refused = new ArrayList<String>();
+        for (var object : ground) {
+            try {
+                applier.apply(List.of(new Desired(GroundKinds.of(object), object)), this::current, MANAGER)
+                        .forEach(outcome -> refusal(outcome).ifPresent(refused::add));
+            } catch (UncheckedIOException e) {
+                refused.add(object.kind() + " " + object.name() + " could not be looked for: " + e.getMessage());
+            }
         }
-        return outcomes;
+        return refused;
+    }
+
+    private static Optional<String> refusal(Outcome outcome) {
+        return outcome instanceof Outcome.Failed(var object, var code, var message)
+                ? Optional.of(object.kind() + " " + object.name() + " was refused (" + code + "): " + message)
+                : Optional.empty();
     }
 
     private @Nullable Manifest current(Desired desired) {
@@ -162,59 +176,15 @@ final class Enforcement {
         standing.forget(policy.name());
         objects.removeAllBut(Guards.NONE, policy.uid(), failures);
         var mark = GuardNames.nodeLabel(policy.name());
-        eachNode(
+        marks.revoke(
+                policy,
                 informers
                         .all(Watched.NODE)
                         .filter(node -> node.labels().containsKey(mark))
-                        .map(Manifest::name)
-                        .toList(),
-                node -> mark(policy, node, null, "the policy is deleted", failures));
+                        .collect(Collectors.toMap(Manifest::name, node -> "the policy is deleted")),
+                failures);
         if (!failures.isEmpty()) {
             throw new IllegalStateException(failures.getFirst());
-        }
-    }
-
-    private void mark(
-            ResidencyInputs.Policy policy,
-            String node,
-            @Nullable String value,
-            @Nullable String why,
-            List<String> failures) {
-        var label = new LinkedHashMap<String, @Nullable String>();
-        label.put(GuardNames.nodeLabel(policy.name()), value);
-        ApiServer.Answer answer;
-        try {
-            answer = applier.patch(NODE, null, node, Map.of("metadata", Map.of("labels", label)), MANAGER);
-        } catch (UncheckedIOException e) {
-            add(failures, "Node " + node + " could not be marked: " + e.getMessage());
-            return;
-        }
-        if (answer.code() == GONE) {
-            return;
-        }
-        if (!answer.ok()) {
-            add(failures, "Node " + node + " could not be marked (" + answer.code() + "): " + answer.message());
-        } else if (value == null) {
-            events.tell(
-                    policy.subject(),
-                    EventRecorder.Reason.EligibilityLost,
-                    "Revoke",
-                    "node " + node + " no longer qualifies: " + why);
-        } else {
-            events.tell(
-                    policy.subject(), EventRecorder.Reason.EligibilityGained, "Grant", "node " + node + " qualifies");
-        }
-    }
-
-    private static void add(List<String> failures, String sentence) {
-        synchronized (failures) {
-            failures.add(sentence);
-        }
-    }
-
-    private static void eachNode(Iterable<String> nodes, Consumer<String> work) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            nodes.forEach(node -> threads.submit(() -> work.accept(node)));
         }
     }
 

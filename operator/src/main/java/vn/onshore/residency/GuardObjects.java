@@ -8,7 +8,6 @@ import vn.onshore.kube.Applier;
 import vn.onshore.kube.Applier.Desired;
 import vn.onshore.kube.Applier.Outcome;
 import vn.onshore.kube.Informers;
-import vn.onshore.kube.Labels;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.guard.Guards;
@@ -34,7 +33,7 @@ final class GuardObjects {
         var desired = guards.objects().stream()
                 .map(object -> new Desired(kind(object).kind(), object))
                 .toList();
-        return applier.apply(desired, this::cached, manager);
+        return applier.applyCached(desired, this::cached, manager);
     }
 
     private @Nullable Manifest cached(Desired desired) {
@@ -81,9 +80,7 @@ final class GuardObjects {
     }
 
     private Stream<Manifest> owned(Watched kind, String ownerUid) {
-        return informers
-                .all(kind)
-                .filter(object -> ownerUid.equals(object.labels().get(Labels.OWNER_UID)));
+        return informers.ownedBy(kind, ownerUid);
     }
 
     private static String key(Manifest object) {

@@ -3,12 +3,15 @@ package vn.onshore.residency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.prove.CanaryPlan;
 import vn.onshore.residency.prove.Proof;
 
@@ -33,18 +36,23 @@ final class Proofs {
     static final Duration TO_BITE = Duration.ofMillis(500);
 
     private static final Duration AGAIN = Duration.ofMillis(250);
+    /** For so long at most, guards that are being written go first. */
+    private static final Duration GIVE_WAY = Duration.ofSeconds(2);
 
-    private final Function<CanaryPlan, Proof> prover;
+    private final Function<Target, Proof> prover;
+    private final BooleanSupplier writing;
     private final InstantSource clock;
     private final Consumer<String> proved;
     private final Map<String, Rounds> policies = new ConcurrentHashMap<>();
 
     /**
      * @param prover tries everything once
+     * @param writing whether guards are being written, of whichever policy
      * @param proved told the name of a policy after each round that counts, and when a proof no longer holds
      */
-    Proofs(Function<CanaryPlan, Proof> prover, InstantSource clock, Consumer<String> proved) {
+    Proofs(Function<Target, Proof> prover, BooleanSupplier writing, InstantSource clock, Consumer<String> proved) {
         this.prover = prover;
+        this.writing = writing;
         this.clock = clock;
         this.proved = proved;
     }
@@ -52,11 +60,12 @@ final class Proofs {
     /**
      * What is to be proved.
      *
+     * @param ground what the canaries stand on
      * @param wish changes whenever somebody wants something else
      * @param digest of the guards, which follow the wish and the cluster
      * @param interval between two rounds, at least {@link #PATIENCE}
      */
-    record Target(CanaryPlan plan, String wish, String digest, Duration interval) {}
+    record Target(CanaryPlan plan, List<Manifest> ground, String wish, String digest, Duration interval) {}
 
     /** Guarded by itself. A round that was under way while something changed proves nothing of what is there now. */
     private static final class Rounds {
@@ -148,6 +157,7 @@ final class Proofs {
     /** Starts what is due, and ends what held too long. Called every {@link #TICK}. */
     void tick() {
         var now = clock.instant();
+        var latest = writing.getAsBoolean() ? now.minus(GIVE_WAY) : now;
         policies.forEach((policy, rounds) -> {
             boolean ended;
             synchronized (rounds) {
@@ -155,7 +165,7 @@ final class Proofs {
                 if (ended) {
                     rounds.forget();
                 }
-                if (!rounds.running && !rounds.due.isAfter(now)) {
+                if (!rounds.running && !rounds.due.isAfter(latest)) {
                     begin(policy, rounds, now);
                 }
             }
@@ -169,15 +179,15 @@ final class Proofs {
         rounds.running = true;
         // Should the round fail, the next one is not busy.
         rounds.due = now.plus(AGAIN);
-        var plan = rounds.target.plan();
+        var target = rounds.target;
         var changes = rounds.changes;
-        Thread.ofVirtual().name("prove-" + policy).start(() -> round(policy, rounds, plan, changes));
+        Thread.ofVirtual().name("prove-" + policy).start(() -> round(policy, rounds, target, changes));
     }
 
-    private void round(String policy, Rounds rounds, CanaryPlan plan, long changes) {
+    private void round(String policy, Rounds rounds, Target target, long changes) {
         var counts = false;
         try {
-            var proof = prover.apply(plan);
+            var proof = prover.apply(target);
             synchronized (rounds) {
                 counts = changes == rounds.changes && counts(rounds, proof, clock.instant());
             }

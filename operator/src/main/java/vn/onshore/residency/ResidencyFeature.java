@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vn.onshore.api.v1alpha1.DataResidency;
@@ -21,6 +22,7 @@ import vn.onshore.residency.live.Sweep;
 import vn.onshore.residency.live.Sweeper;
 import vn.onshore.residency.prove.AccountTokens;
 import vn.onshore.residency.prove.ApiEndpoint;
+import vn.onshore.residency.prove.Proof;
 import vn.onshore.residency.prove.ResidencyProver;
 import vn.onshore.run.Clockwork;
 import vn.onshore.run.Paced;
@@ -87,8 +89,9 @@ public final class ResidencyFeature implements AutoCloseable {
                 ApiEndpoint.of(world.client().getConfiguration()),
                 new AccountTokens(world.client(), world.settings().namespace()),
                 clock);
-        proofs = new Proofs(prover::prove, clock, trigger::reconcile);
         tampering = new Tampering(clock);
+        enforcement = new Enforcement(world.informers(), world.applier(), world.server(), world.events(), tampering);
+        proofs = new Proofs(this::prove, enforcement::isWriting, clock, trigger::reconcile);
         var gatherer = new ResidencyGatherer(
                 world.informers(),
                 boundaries,
@@ -98,7 +101,6 @@ public final class ResidencyFeature implements AutoCloseable {
                 discovery::known,
                 world.settings(),
                 world.self());
-        enforcement = new Enforcement(world.informers(), world.applier(), world.server(), world.events(), tampering);
         reconciler = new ResidencyReconciler(
                 gatherer, enforcement, proofs, tampering, world.statuses(), world.events(), trigger, clock);
         var guards = new GuardObjects(world.informers(), world.applier(), NodeGuardEnforcement.MANAGER);
@@ -110,6 +112,12 @@ public final class ResidencyFeature implements AutoCloseable {
                 nodeGuardTampering,
                 world.statuses(),
                 nodeGuardTrigger);
+    }
+
+    /** One round of canaries. Without the ground that they stand on, it shows nothing. */
+    private Proof prove(Proofs.Target target) {
+        var refused = enforcement.prepare(target.ground());
+        return refused.isEmpty() ? prover.prove(target.plan()) : new Proof(clock.instant(), List.of(), refused);
     }
 
     public Reconciler<DataResidency> reconciler() {

@@ -198,6 +198,7 @@ final class ResidencyGatherer {
         var ground = (Ground.Usable) in.boundary();
         return new Proofs.Target(
                 canaries(in, work, ground),
+                work.ground(),
                 in.policy().generation() + " " + ground.boundary().digest(),
                 digest(work),
                 in.policy().canaryInterval());

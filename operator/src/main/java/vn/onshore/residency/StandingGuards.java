@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class StandingGuards {
     private final Tampering tampering;
     private final EventRecorder events;
     private final Map<String, Standing> policies = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
 
     StandingGuards(GuardObjects objects, Informers informers, Tampering tampering, EventRecorder events) {
         this.objects = objects;
@@ -59,10 +61,24 @@ final class StandingGuards {
         try {
             standing.policy = policy;
             standing.guards = guards;
-            return objects.apply(guards);
+            return write(guards);
         } finally {
             standing.lock.unlock();
         }
+    }
+
+    private List<Outcome> write(Guards guards) {
+        underWay.incrementAndGet();
+        try {
+            return objects.apply(guards);
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    /** Whether guards of any policy are being written. */
+    boolean isWriting() {
+        return underWay.get() > 0;
     }
 
     /** Nothing is put back any more. Returns when a put-back that was under way has ended. */
@@ -107,7 +123,7 @@ final class StandingGuards {
             if (!isWanted(standing)) {
                 return false;
             }
-            var outcomes = objects.apply(standing.guards);
+            var outcomes = write(standing.guards);
             tell(standing.policy, standing, outcomes);
             return outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Applied done && !done.written())
                     && objects.areAll(standing.guards, standing.policy.uid());

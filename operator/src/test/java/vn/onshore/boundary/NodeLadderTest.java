@@ -254,4 +254,17 @@ class NodeLadderTest {
             assertThat(before).as("seed %d", seed).isEqualTo(EvidenceLevel.Corroborated);
         }
     }
+
+    @Test
+    void marksOfTheOperatorAreNothingThatANodeSaysOfItself() {
+        var node = hanoiNode();
+        var marked = labelled(node, NodeFacts.MARK_PREFIX + "residency.citizen-data", "eligible");
+        assertThat(marked).isNotEqualTo(node);
+        assertThat(marked.saysTheSameAs(node)).isTrue();
+        assertThat(node.saysTheSameAs(marked)).isTrue();
+        assertThat(labelled(marked, NodeFacts.REGION, "th-central").saysTheSameAs(node))
+                .isFalse();
+        assertThat(labelled(node, "node-restriction.kubernetes.io/rack", "r1").saysTheSameAs(node))
+                .isFalse();
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.world.AuditEntry;
 import vn.onshore.world.LiveCluster;
 import vn.onshore.world.RunningOperator;
@@ -93,6 +94,20 @@ class OperatorIT {
                 path,
                 boundary -> boundary.at("status", "digest").equals(honest.at("digest"))
                         && boundary.at("status", "counts").equals(honest.at("counts")));
+    }
+
+    @Test
+    void aMarkThatSomebodyTakesOrForgesIsPutRight() {
+        cluster.apply(Yaml.policy("marked", "Audit"));
+        await().atMost(LiveCluster.PATIENCE).until(() -> cluster.marked("marked"), AT_HOME::equals);
+        cluster.awaitEvent("EligibilityGained", "marked", "nodes " + String.join(", ", AT_HOME) + " qualify");
+        var mark = GuardNames.nodeLabel("marked");
+        cluster.kubectl("label", "node", "hn-node-1", mark + "-");
+        cluster.awaitEvent("EligibilityGained", "marked", "node hn-node-1 qualifies");
+        await().atMost(LiveCluster.PATIENCE).until(() -> cluster.marked("marked"), AT_HOME::equals);
+        cluster.kubectl("label", "node", "tyo-node-1", mark + "=eligible");
+        cluster.awaitEvent("EligibilityLost", "marked", "node tyo-node-1 no longer qualifies: stands .*");
+        assertThat(cluster.marked("marked")).isEqualTo(AT_HOME);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +34,8 @@ class ProofsTest {
     private final BlockingQueue<Outcome> ending = new SynchronousQueue<>();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final AtomicInteger judged = new AtomicInteger();
-    private final Proofs proofs = new Proofs(this::prove, this::time, told::add);
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private final Proofs proofs = new Proofs(this::prove, writing::get, this::time, told::add);
 
     /** Who asks from within a round judges how it ended. */
     private Instant time() {
@@ -44,7 +46,7 @@ class ProofsTest {
         return time;
     }
 
-    private Proof prove(CanaryPlan plan) {
+    private Proof prove(Proofs.Target target) {
         rounds.incrementAndGet();
         try {
             return proof(ending.take());
@@ -69,7 +71,7 @@ class ProofsTest {
     }
 
     private void keep(String wish, String digest) {
-        proofs.keep("p", new Proofs.Target(PLAN, wish, digest, INTERVAL));
+        proofs.keep("p", new Proofs.Target(PLAN, List.of(), wish, digest, INTERVAL));
         now = now.plus(Proofs.TO_BITE);
     }
 
@@ -102,6 +104,21 @@ class ProofsTest {
             Thread.sleep(2);
         }
         assertThat(rounds).hasValue(before);
+    }
+
+    @Test
+    void guardsThatAreBeingWrittenGoFirstButNotForEver() throws InterruptedException {
+        writing.set(true);
+        keep("d1");
+        assertNothingIsDue();
+        now = now.plusMillis(1_400);
+        assertNothingIsDue();
+        now = now.plusMillis(200);
+        round(held());
+        keep("d2");
+        assertNothingIsDue();
+        writing.set(false);
+        round(held());
     }
 
     @Test

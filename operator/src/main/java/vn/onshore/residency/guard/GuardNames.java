@@ -7,11 +7,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import vn.onshore.admission.PolicyObject;
 import vn.onshore.api.v1alpha1.ApiGroup;
+import vn.onshore.boundary.NodeFacts;
 
 /** Names, labels and keys that belong to a policy. Those that would be too long end in a hash of the whole. */
 public final class GuardNames {
     /** Only this program and whom it trusts write labels below it; kubelets cannot write them at all. */
-    public static final String NODE_PREFIX = "onshore.node-restriction.kubernetes.io/";
+    public static final String NODE_PREFIX = NodeFacts.MARK_PREFIX;
 
     /** Value of the label of an eligible node. */
     public static final String ELIGIBLE = "eligible";

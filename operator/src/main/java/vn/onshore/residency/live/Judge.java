@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import vn.onshore.kube.Informers;
 import vn.onshore.kube.Json;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
+import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.residency.verify.PolicyView;
 
 /**
@@ -97,11 +99,13 @@ public final class Judge implements Informers.Listener, AutoCloseable {
                 rebuilding.set(false);
                 var changed = boundaries.rebuild();
                 changed.forEach(boundaryChanged);
-                specs.forEach((name, spec) -> {
-                    if (changed.contains(spec.boundaryRef().name())) {
-                        renew(name, spec, true);
-                    }
-                });
+                var renewed = specs.entrySet().stream()
+                        .filter(each ->
+                                changed.contains(each.getValue().boundaryRef().name()))
+                        .toList();
+                // Guards follow a boundary without waiting until everything is judged by it.
+                renewed.forEach(each -> policyChanged.accept(each.getKey()));
+                renewed.forEach(each -> renew(each.getKey(), each.getValue(), true));
             });
         }
     }
@@ -120,11 +124,7 @@ public final class Judge implements Informers.Listener, AutoCloseable {
                 }
             }
             case RESIDENCY -> news.add(() -> policy(before, after));
-            case NODE -> {
-                if (!sameNode(before, after)) {
-                    news.add(() -> node(name(before, after)));
-                }
-            }
+            case NODE -> nodeChanged(before, after);
             case CSI_NODE -> news.add(() -> node(name(before, after)));
             case NAMESPACE -> {
                 if (before == null || after == null || !before.labels().equals(after.labels())) {
@@ -150,9 +150,19 @@ public final class Judge implements Informers.Listener, AutoCloseable {
                 && before.annotations().equals(after.annotations());
     }
 
-    /** Heartbeats change nothing that is judged. */
-    private static boolean sameNode(@Nullable Manifest before, @Nullable Manifest after) {
-        return before != null && after != null && NodeFacts.of(before, null).equals(NodeFacts.of(after, null));
+    /** Heartbeats change nothing that is judged, nor do the marks that policies give; but those who gave them look again. */
+    private void nodeChanged(@Nullable Manifest before, @Nullable Manifest after) {
+        if (before == null || after == null) {
+            news.add(() -> node(name(before, after)));
+            return;
+        }
+        var was = NodeFacts.of(before, null);
+        var is = NodeFacts.of(after, null);
+        if (!is.saysTheSameAs(was)) {
+            news.add(() -> node(after.name()));
+        } else if (!is.equals(was)) {
+            news.add(() -> marked(is, was.labels()));
+        }
     }
 
     private void work() {
@@ -237,6 +247,18 @@ public final class Judge implements Informers.Listener, AutoCloseable {
                 sweepIfOutdated(watch);
                 policyChanged.accept(watch.name());
             }
+        }
+    }
+
+    private void marked(NodeFacts node, Map<String, String> before) {
+        boundaries.nodeMarked(node);
+        Predicate<String> isOther =
+                mark -> !Objects.equals(before.get(mark), node.labels().get(mark));
+        policies.keySet().stream()
+                .filter(policy -> isOther.test(GuardNames.nodeLabel(policy)))
+                .forEach(policyChanged);
+        if (isOther.test(GuardNames.SPARED)) {
+            boundaries.all().map(BoundaryRegister.Entry::name).forEach(boundaryChanged);
         }
     }
 
