@@ -105,8 +105,9 @@ final class OperatorProcess implements AutoCloseable {
     private void start() throws InterruptedException {
         var introduced = async(this::introduce);
         var applier = new Applier(server, Executors.newVirtualThreadPerTaskExecutor());
-        informers.listen(applier);
         var statuses = new StatusWriter(server, "onshore-status");
+        informers.listen(applier);
+        informers.listen(statuses);
         var events = new EventRecorder(server, clock, settings.instance());
         var boundaries = new BoundaryRegister(informers, clock);
         var feature = new ResidencyFeature(new ResidencyFeature.World(

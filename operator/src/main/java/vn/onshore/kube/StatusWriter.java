@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.onshore.manifest.Manifest;
 
 /**
  * The one place that writes statuses: only what changed, and only onto the version that was read, because the framework
  * may otherwise swallow a spec change that lands during the write.
  */
-public final class StatusWriter {
+public final class StatusWriter implements Informers.Listener {
     private static final Logger log = LoggerFactory.getLogger(StatusWriter.class);
 
     private final ApiServer server;
@@ -79,9 +80,12 @@ public final class StatusWriter {
         return status != null && status.equals(latest.get(resource.getMetadata().getUid()));
     }
 
-    /** The resource goes: its status need not be told from others' any more. */
-    public void forget(HasMetadata resource) {
-        latest.remove(resource.getMetadata().getUid());
+    /** Of a resource that is gone, no status has to be told from others' any more. */
+    @Override
+    public void changed(Watched kind, @Nullable Manifest before, @Nullable Manifest after) {
+        if (after == null && before != null) {
+            latest.remove(before.tree().at("metadata", "uid").text());
+        }
     }
 
     /** Writes that the server took since the start. */

@@ -143,7 +143,6 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
     public DeleteControl cleanup(DataResidency resource, Context<DataResidency> context) {
         proofs.forget(resource.getMetadata().getName());
         tampering.forget(resource.getMetadata().getName());
-        statuses.forget(resource);
         var policy = ResidencyInputs.Policy.of(resource);
         enforcement.undo(policy);
         tell(policy, Announcement.DELETED);
