@@ -23,6 +23,9 @@ import vn.onshore.manifest.Tree;
  */
 public final class ApiServer {
     private static final String JSON = "application/json";
+    /** Of an object that was written, its new version is enough. */
+    private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1," + JSON;
+
     private static final int TRIES = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -82,38 +85,39 @@ public final class ApiServer {
         return send("POST", path, JSON, Json.write(body), JSON);
     }
 
-    /** Replaces the object; a stale {@code metadata.resourceVersion} in it gives 409. */
+    /** Replaces the object and answers its metadata; a stale {@code metadata.resourceVersion} in it gives 409. */
     public Answer replace(String path, Object body, String fieldManager) {
-        return send("PUT", path + "?fieldManager=" + fieldManager, JSON, Json.write(body), JSON);
+        return send("PUT", path + "?fieldManager=" + fieldManager, JSON, Json.write(body), METADATA);
     }
 
-    /** Server-side apply that takes conflicting fields over. */
+    /** Server-side apply that takes conflicting fields over; answers the object's metadata. */
     public Answer apply(String path, Object body, String fieldManager) {
         return send(
                 "PATCH",
                 path + "?force=true&fieldManager=" + fieldManager,
                 "application/apply-patch+yaml",
                 Json.write(body),
-                JSON);
+                METADATA);
     }
 
+    /** RFC 7386; answers the object's metadata. */
     public Answer mergePatch(String path, Object body, String fieldManager) {
         return send(
                 "PATCH",
                 path + "?fieldManager=" + fieldManager,
                 "application/merge-patch+json",
                 Json.write(body),
-                JSON);
+                METADATA);
     }
 
-    /** RFC 6902. */
+    /** RFC 6902; answers the object's metadata. */
     public Answer jsonPatch(String path, Object operations, String fieldManager) {
         return send(
                 "PATCH",
                 path + "?fieldManager=" + fieldManager,
                 "application/json-patch+json",
                 Json.write(operations),
-                JSON);
+                METADATA);
     }
 
     public Answer delete(String path, @Nullable String uid) {

@@ -37,7 +37,7 @@ final class Proofs {
 
     private static final Duration AGAIN = Duration.ofMillis(250);
     /** For so long at most, guards that are being written go first. */
-    private static final Duration GIVE_WAY = Duration.ofSeconds(2);
+    private static final Duration GIVE_WAY = Duration.ofSeconds(5);
 
     private final Function<Target, Proof> prover;
     private final BooleanSupplier writing;

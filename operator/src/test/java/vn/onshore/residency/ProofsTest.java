@@ -111,7 +111,7 @@ class ProofsTest {
         writing.set(true);
         keep("d1");
         assertNothingIsDue();
-        now = now.plusMillis(1_400);
+        now = now.plusMillis(4_400);
         assertNothingIsDue();
         now = now.plusMillis(200);
         round(held());

@@ -39,6 +39,7 @@ final class AppliesBenchmark implements Benchmark {
         Samples ratios = new Samples();
         for (int round = 0; round < bench.size(8, 4); round++) {
             double operator = flip(world, round % 2, first.size());
+            awaitQuiet(world);
             double direct = apply(world.api(), round % 2 == 0 ? first : second);
             // The first round in each direction warms up.
             if (round >= 2) {
@@ -115,12 +116,12 @@ final class AppliesBenchmark implements Benchmark {
         world.plane().kubectl().apply(BOUNDARIES.get(version)).orThrow();
     }
 
-    /** Nothing is written for a while. */
+    /** Nothing is written, and nothing is proved, for a while. */
     private static void awaitQuiet(World world) {
         Await.that("the operator to come to rest", PATIENCE, () -> {
             long mark = world.audit().end();
             Await.pause(Duration.ofSeconds(2));
-            return guards(world, mark).isEmpty();
+            return guards(world, mark).isEmpty() && world.audit().isSilent(mark, World.CANARY);
         });
     }
 

@@ -55,6 +55,17 @@ record AuditLog(Path file) {
         return writes;
     }
 
+    /** Whether a user has asked for nothing since a place in the log, not even for a dry run. */
+    boolean isSilent(long since, String user) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            channel.position(since);
+            var lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+            return lines.lines().noneMatch(line -> line.contains("\"" + user + "\""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void collect(JsonNode entry, String user, List<Write> writes) {
         JsonNode object = entry.path("objectRef");
         String resource = object.path("resource").asText();

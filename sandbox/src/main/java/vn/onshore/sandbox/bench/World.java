@@ -29,6 +29,7 @@ import vn.onshore.sandbox.scenario.Scenario;
 final class World implements AutoCloseable {
     static final String NAMESPACE = "onshore-system";
     static final String ACCOUNT = "system:serviceaccount:" + NAMESPACE + ":onshore";
+    static final String CANARY = "system:serviceaccount:" + NAMESPACE + ":onshore-canary";
     static final String POLICY = "citizen-data";
     static final String GOVERNED = "citizen-records";
     static final String UNGOVERNED = "elsewhere";
