@@ -30,7 +30,7 @@ public record NodeFacts(
     public static final String REGION = "topology.kubernetes.io/region";
     public static final String ZONE = "topology.kubernetes.io/zone";
 
-    /** Labels that the operator gives and kubelets cannot write (NodeRestriction). */
+    /** Only this program and whom it trusts write labels below it; kubelets cannot write them at all (NodeRestriction). */
     public static final String MARK_PREFIX = "onshore.node-restriction.kubernetes.io/";
 
     private static final List<String> VIRTUAL_DOMAINS = List.of("liqo.io", "virtual-kubelet.io");

@@ -66,6 +66,11 @@ public final class Applier implements Informers.Listener {
             public boolean superseded() {
                 return code == CONFLICT;
             }
+
+            /** For people: what was refused, and why. */
+            public String sentence() {
+                return object.kind() + " " + object.name() + " was refused (" + code + "): " + message;
+            }
         }
     }
 
@@ -113,7 +118,7 @@ public final class Applier implements Informers.Listener {
     private boolean isOnItsWay(Desired desired, @Nullable Manifest cached) {
         var known = versions.get(desired.path());
         return known != null
-                && known.is(desired.object())
+                && known.object().equals(desired.object())
                 && (cached == null || known.isNewerThan(cached))
                 && System.nanoTime() - known.writtenAt() < LAG.toNanos();
     }
@@ -209,10 +214,6 @@ public final class Applier implements Informers.Listener {
                     resourceVersion(answer),
                     object,
                     System.nanoTime());
-        }
-
-        boolean is(Manifest desired) {
-            return object == desired || object.equals(desired);
         }
 
         /**

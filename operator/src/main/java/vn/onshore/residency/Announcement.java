@@ -40,12 +40,12 @@ record Announcement(EventRecorder.Reason reason, String action, String note) {
                     EventRecorder.Reason.Loosened,
                     "Release",
                     "no longer governed, because of their labels, spec.namespaceSelector or an exemption of the boundary: "
-                            + first(released)));
+                            + first(released, NAMED)));
         }
         var added = Leeway.added(before.allows(), after.allows());
         if (!added.isEmpty()) {
             told.add(new Announcement(
-                    EventRecorder.Reason.Loosened, "Widen", "more is allowed than before: " + first(added)));
+                    EventRecorder.Reason.Loosened, "Widen", "more is allowed than before: " + first(added, NAMED)));
         }
         if (turned(Reason.EnforcementBroken, before, after)) {
             told.add(new Announcement(EventRecorder.Reason.EnforcementBroken, "Prove", message(after)));
@@ -65,9 +65,10 @@ record Announcement(EventRecorder.Reason reason, String action, String note) {
         return told;
     }
 
-    private static String first(List<String> names) {
-        var more = names.size() - NAMED;
-        return names.stream().limit(NAMED).collect(Collectors.joining(", "))
+    /** Such as {@code a, b, c and 497 more}. */
+    static String first(List<String> names, int named) {
+        var more = names.size() - named;
+        return names.stream().limit(named).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +80,10 @@ final class Enforcement {
         var restored = tellRestored(policy, previous, outcomes, since) | standing.restored(policy.name());
         var superseded = false;
         for (var outcome : outcomes) {
-            if (outcome instanceof Outcome.Failed failed && failed.superseded()) {
-                superseded = true;
-            } else {
-                refusal(outcome).ifPresent(failures::add);
+            switch (outcome) {
+                case Outcome.Failed failed when failed.superseded() -> superseded = true;
+                case Outcome.Failed failed -> failures.add(failed.sentence());
+                case Outcome.Applied ignored -> {}
             }
         }
         objects.removeAllBut(work.guards(), policy.uid(), failures);
@@ -124,19 +123,15 @@ final class Enforcement {
         var refused = new ArrayList<String>();
         for (var object : ground) {
             try {
-                applier.apply(List.of(new Desired(GroundKinds.of(object), object)), this::current, MANAGER)
-                        .forEach(outcome -> refusal(outcome).ifPresent(refused::add));
+                applier.apply(List.of(new Desired(GroundKinds.of(object), object)), this::current, MANAGER).stream()
+                        .filter(Outcome.Failed.class::isInstance)
+                        .map(outcome -> ((Outcome.Failed) outcome).sentence())
+                        .forEach(refused::add);
             } catch (UncheckedIOException e) {
                 refused.add(object.kind() + " " + object.name() + " could not be looked for: " + e.getMessage());
             }
         }
         return refused;
-    }
-
-    private static Optional<String> refusal(Outcome outcome) {
-        return outcome instanceof Outcome.Failed(var object, var code, var message)
-                ? Optional.of(object.kind() + " " + object.name() + " was refused (" + code + "): " + message)
-                : Optional.empty();
     }
 
     private @Nullable Manifest current(Desired desired) {

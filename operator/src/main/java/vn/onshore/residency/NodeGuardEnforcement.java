@@ -123,8 +123,7 @@ final class NodeGuardEnforcement {
         private void applied(Outcome outcome) {
             switch (outcome) {
                 case Outcome.Failed failed when failed.superseded() -> superseded = true;
-                case Outcome.Failed(var object, var code, var message) ->
-                    failures.add(object.kind() + " " + object.name() + " was refused (" + code + "): " + message);
+                case Outcome.Failed failed -> failures.add(failed.sentence());
                 case Outcome.Applied(var object, var written, var before)
                 when written && in.isOn() && in.applied().equals(plan.applied()) ->
                     restored(object, objects.outOfBand(before));

@@ -69,12 +69,8 @@ final class NodeMarks {
                                 + reason));
     }
 
-    /** Such as {@code node a} and {@code nodes a, b, c and 497 more}. */
     private static String named(List<String> nodes) {
-        var more = nodes.size() - NAMED;
-        return (nodes.size() == 1 ? "node " : "nodes ")
-                + String.join(", ", more > 0 ? nodes.subList(0, NAMED) : nodes)
-                + (more > 0 ? " and " + more + " more" : "");
+        return (nodes.size() == 1 ? "node " : "nodes ") + Announcement.first(nodes, NAMED);
     }
 
     /**

@@ -42,7 +42,7 @@ final class AccessGuards {
     }
 
     private ValidatingPolicy marks(ValidatingPolicy policy) {
-        var prefix = string(GuardNames.NODE_PREFIX);
+        var prefix = string(NodeFacts.MARK_PREFIX);
         return policy.let(
                         "marks",
                         "variables.after.filter(k, k.startsWith(" + prefix

@@ -11,9 +11,6 @@ import vn.onshore.boundary.NodeFacts;
 
 /** Names, labels and keys that belong to a policy. Those that would be too long end in a hash of the whole. */
 public final class GuardNames {
-    /** Only this program and whom it trusts write labels below it; kubelets cannot write them at all. */
-    public static final String NODE_PREFIX = NodeFacts.MARK_PREFIX;
-
     /** Value of the label of an eligible node. */
     public static final String ELIGIBLE = "eligible";
 
@@ -24,7 +21,7 @@ public final class GuardNames {
      * Label of a node that was there, without anybody's word for it, when the node guard was switched on: it keeps its pods
      * until it is attested for the first time.
      */
-    public static final String SPARED = NODE_PREFIX + "node-guard";
+    public static final String SPARED = NodeFacts.MARK_PREFIX + "node-guard";
 
     public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
     public static final String POLICY_LABEL = "onshore.vn/policy";
@@ -44,7 +41,7 @@ public final class GuardNames {
 
     /** The label by which nodes are marked as eligible for the policy. */
     public static String nodeLabel(String policy) {
-        return NODE_PREFIX + fit(LABEL_STEM + policy, LABEL_MAX);
+        return NodeFacts.MARK_PREFIX + fit(LABEL_STEM + policy, LABEL_MAX);
     }
 
     /** The name of a guard's policy and of its binding. */

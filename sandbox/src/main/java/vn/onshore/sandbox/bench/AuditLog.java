@@ -10,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What the API server was asked, by its own account. */
 record AuditLog(Path file) {
@@ -39,49 +40,48 @@ record AuditLog(Path file) {
 
     /** Changes by one user since a place in the log: dry runs, leases, events and tokens are none. */
     List<Write> writes(long since, String user) {
-        List<Write> writes = new ArrayList<>();
-        try (FileChannel channel = FileChannel.open(file)) {
-            channel.position(since);
-            var lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                // Most lines are others' and long; and the last one may be half written.
-                if (line.contains(user) && line.endsWith("}")) {
-                    collect(Api.parse(line), user, writes);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return writes;
+        // Most lines are others' and long; and the last one may be half written.
+        return read(
+                since,
+                lines -> lines.filter(line -> line.contains(user) && line.endsWith("}"))
+                        .map(Api::parse)
+                        .filter(entry -> isChange(entry, user))
+                        .map(AuditLog::write)
+                        .toList());
     }
 
     /** Whether a user has asked for nothing since a place in the log, not even for a dry run. */
     boolean isSilent(long since, String user) {
+        return read(since, lines -> lines.noneMatch(line -> line.contains("\"" + user + "\"")));
+    }
+
+    private <T> T read(long since, Function<Stream<String>, T> reading) {
         try (FileChannel channel = FileChannel.open(file)) {
             channel.position(since);
-            var lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
-            return lines.lines().noneMatch(line -> line.contains("\"" + user + "\""));
+            return reading.apply(new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)).lines());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void collect(JsonNode entry, String user, List<Write> writes) {
+    private static boolean isChange(JsonNode entry, String user) {
         JsonNode object = entry.path("objectRef");
-        String resource = object.path("resource").asText();
-        if (entry.path("stage").asText().equals("ResponseComplete")
+        return entry.path("stage").asText().equals("ResponseComplete")
                 && entry.path("user").path("username").asText().equals(user)
                 && WRITING.contains(entry.path("verb").asText())
                 && !entry.path("requestURI").asText().contains("dryRun")
-                && !NO_CHANGE.contains(resource)
+                && !NO_CHANGE.contains(object.path("resource").asText())
                 && !object.path("subresource").asText().equals("token")
-                && entry.path("responseStatus").path("code").asInt() < 300) {
-            writes.add(new Write(
-                    resource,
-                    object.path("name").asText(),
-                    micros(entry.path("requestReceivedTimestamp")),
-                    micros(entry.path("stageTimestamp"))));
-        }
+                && entry.path("responseStatus").path("code").asInt() < 300;
+    }
+
+    private static Write write(JsonNode entry) {
+        JsonNode object = entry.path("objectRef");
+        return new Write(
+                object.path("resource").asText(),
+                object.path("name").asText(),
+                micros(entry.path("requestReceivedTimestamp")),
+                micros(entry.path("stageTimestamp")));
     }
 
     private static long micros(JsonNode time) {
