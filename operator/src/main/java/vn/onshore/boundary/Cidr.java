@@ -38,6 +38,11 @@ public record Cidr(IpAddress network, int prefix) implements Comparable<Cidr> {
         return address.isV4() == network.isV4() && address.network(prefix).equals(network);
     }
 
+    /** The last address of the range. */
+    public IpAddress last() {
+        return network.broadcast(prefix);
+    }
+
     public boolean overlaps(Cidr other) {
         return contains(other.network) || other.contains(network);
     }

@@ -26,6 +26,24 @@ public record IpAddress(boolean isV4, long high, long low) implements Comparable
         return isV4 ? low >>> 24 == 127 : high == 0 && low == 1;
     }
 
+    /** The address after this one; empty after the last of its family. */
+    public Optional<IpAddress> next() {
+        if (isV4) {
+            return low == 0xffff_ffffL ? Optional.empty() : Optional.of(new IpAddress(true, 0, low + 1));
+        }
+        return high == -1L && low == -1L
+                ? Optional.empty()
+                : Optional.of(new IpAddress(false, low == -1L ? high + 1 : high, low + 1));
+    }
+
+    /** The address before this one; empty before the first of its family. */
+    public Optional<IpAddress> previous() {
+        if (high == 0 && low == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new IpAddress(isV4, low == 0 ? high - 1 : high, low - 1));
+    }
+
     /** The number of bits: 32 or 128. */
     int bits() {
         return isV4 ? 32 : 128;
@@ -39,6 +57,17 @@ public record IpAddress(boolean isV4, long high, long low) implements Comparable
         var highMask = prefix >= 64 ? -1L : prefix == 0 ? 0 : -1L << (64 - prefix);
         var lowMask = prefix <= 64 ? 0 : -1L << (128 - prefix);
         return new IpAddress(false, high & highMask, low & lowMask);
+    }
+
+    /** The address with all but the first {@code prefix} bits set. */
+    IpAddress broadcast(int prefix) {
+        if (isV4) {
+            return new IpAddress(true, 0, prefix == 32 ? low : low | 0xffff_ffffL >>> prefix);
+        }
+        return new IpAddress(
+                false,
+                prefix >= 64 ? high : high | -1L >>> prefix,
+                prefix == 128 ? low : low | (prefix <= 64 ? -1L : -1L >>> (prefix - 64)));
     }
 
     @Override

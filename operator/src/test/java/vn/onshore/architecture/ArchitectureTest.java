@@ -49,7 +49,8 @@ class ArchitectureTest {
             "kube", List.of("compliance", "manifest"),
             "run", List.of("kube", "manifest"),
             "boundary", List.of("api", "compliance", "kube", "manifest"),
-            "residency", List.of("admission", "api", "boundary", "compliance", "kube", "manifest", "run"));
+            "residency", List.of("admission", "api", "boundary", "compliance", "kube", "manifest", "run"),
+            "isolation", List.of("admission", "api", "boundary", "compliance", "kube", "manifest", "run"));
 
     private static final List<String> FEATURES =
             List.of("vn.onshore.residency..", "vn.onshore.isolation..", "vn.onshore.camera..", "vn.onshore.backup..");
@@ -151,12 +152,18 @@ class ArchitectureTest {
             var outer = outermost(type);
             return packageName.startsWith("vn.onshore.residency.verify")
                     || packageName.startsWith("vn.onshore.residency.guard")
+                    || packageName.startsWith("vn.onshore.isolation.model")
+                    || packageName.startsWith("vn.onshore.isolation.engine")
+                    || packageName.startsWith("vn.onshore.isolation.read")
+                    || packageName.startsWith("vn.onshore.isolation.verify")
+                    || packageName.startsWith("vn.onshore.isolation.guard")
                     || packageName.startsWith("vn.onshore.admission")
                     || packageName.startsWith("vn.onshore.compliance")
                     || packageName.startsWith("vn.onshore.boundary")
                             && !outer.endsWith("Reconciler")
                             && !outer.equals("BoundaryRegister")
-                    || packageName.startsWith("vn.onshore.residency")
+                    || (packageName.startsWith("vn.onshore.residency")
+                                    || packageName.startsWith("vn.onshore.isolation"))
                             && names.matcher(outer).matches();
         });
     }

@@ -1,0 +1,51 @@
+package vn.onshore.isolation.engine;
+
+import java.util.List;
+import vn.onshore.isolation.model.AddressRange;
+import vn.onshore.isolation.model.PortSet;
+
+/** What is open beyond the plan, for each ordered pair of parties. Pairs without a cell have nothing open beyond it. */
+public record ZoneMatrix(List<Cell> cells) {
+    /** Witnesses that are kept of a pair; counts go on. */
+    public static final int MOST_WITNESSES = 1_000;
+
+    public ZoneMatrix {
+        cells = List.copyOf(cells);
+    }
+
+    /** A side of a pair: a zone, what is outside the cluster, or pods in no zone. */
+    public sealed interface Party {
+        record OfZone(String name) implements Party {}
+
+        record Internet() implements Party {}
+
+        record Elsewhere() implements Party {}
+    }
+
+    /**
+     * @param leaks pairs of pods that exist and can connect beyond the plan; with the Internet, pods
+     * @param witnesses the first of them, at most {@link #MOST_WITNESSES}, in a stable order
+     * @param exposures rules by which pods that do not exist yet could
+     * @param transitive the shortest way over other zones and relays; empty if there is none, or if a direct one exists
+     */
+    public record Cell(
+            Party from, Party to, long leaks, List<Witness> witnesses, List<Exposure> exposures, List<Hop> transitive) {
+        public Cell {
+            witnesses = List.copyOf(witnesses);
+            exposures = List.copyOf(exposures);
+            transitive = List.copyOf(transitive);
+        }
+    }
+
+    /** A connection that ought not to be possible. */
+    public record Witness(End from, End to, PortSet ports) {}
+
+    /** One step of a way over several pods. */
+    public record Hop(End from, End to, PortSet ports) {}
+
+    public sealed interface End {
+        record OfPod(String namespace, String name) implements End {}
+
+        record OfAddresses(AddressRange range) implements End {}
+    }
+}

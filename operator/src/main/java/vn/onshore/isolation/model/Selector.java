@@ -1,0 +1,92 @@
+package vn.onshore.isolation.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A label selector (meta/v1 LabelSelector) in canonical form: every {@code matchLabels} entry is an {@code In} of one value,
+ * requirements and values are sorted, so that selectors which are written differently are equal. Without requirements it
+ * selects everything.
+ */
+public record Selector(List<Requirement> requirements) {
+    public static final Selector EVERYTHING = new Selector(List.of());
+
+    public Selector {
+        requirements = requirements.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Requirement::key)
+                        .thenComparing(Requirement::operator)
+                        .thenComparing(r -> r.values().toString()))
+                .toList();
+    }
+
+    /** The operators of a requirement. {@code NotIn} and {@code DoesNotExist} hold where the key is absent. */
+    public enum Operator {
+        In,
+        NotIn,
+        Exists,
+        DoesNotExist
+    }
+
+    /** @param values sorted; empty for {@code Exists} and {@code DoesNotExist} */
+    public record Requirement(String key, Operator operator, List<String> values) {
+        public Requirement {
+            values = List.copyOf(new TreeSet<>(values));
+        }
+
+        /** @param value the label's; null where it is absent */
+        public boolean holds(@Nullable String value) {
+            return switch (operator) {
+                case In -> value != null && values.contains(value);
+                case NotIn -> value == null || !values.contains(value);
+                case Exists -> value != null;
+                case DoesNotExist -> value == null;
+            };
+        }
+
+        @Override
+        public String toString() {
+            return switch (operator) {
+                case In ->
+                    values.size() == 1 ? key + "=" + values.getFirst() : key + " in (" + String.join(",", values) + ")";
+                case NotIn -> key + " notin (" + String.join(",", values) + ")";
+                case Exists -> key;
+                case DoesNotExist -> "!" + key;
+            };
+        }
+    }
+
+    public static Selector of(Map<String, String> matchLabels) {
+        return of(matchLabels, List.of());
+    }
+
+    public static Selector of(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
+        var all = new ArrayList<>(matchExpressions);
+        matchLabels.forEach((key, value) -> all.add(new Requirement(key, Operator.In, List.of(value))));
+        return all.isEmpty() ? EVERYTHING : new Selector(all);
+    }
+
+    public boolean selectsEverything() {
+        return requirements.isEmpty();
+    }
+
+    public boolean matches(Map<String, String> labels) {
+        for (var requirement : requirements) {
+            if (!requirement.holds(labels.get(requirement.key()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As kubectl writes selectors: {@code app=web,tier in (a,b),!legacy}; empty if it selects everything. */
+    @Override
+    public String toString() {
+        return requirements.stream().map(Requirement::toString).collect(Collectors.joining(","));
+    }
+}
