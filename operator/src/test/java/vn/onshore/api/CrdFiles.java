@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import vn.onshore.api.v1alpha1.DataResidency;
+import vn.onshore.api.v1alpha1.NetworkIsolation;
 import vn.onshore.api.v1alpha1.OnshoreBoundary;
 import vn.onshore.api.v1alpha1.SiteAttestation;
 
@@ -26,19 +27,21 @@ final class CrdFiles {
             "# Generated from operator/src/main/java/vn/onshore/api; ./mvnw test -Dtest=CrdsTest -Dcrds.write=true\n";
 
     /** Lists whose elements have an identity: two appliers may own one element each, and no key comes twice. */
-    private static final Map<String, String> KEYS = Map.of(
-            "sites", "id",
-            "attestors", "name",
-            "endpoints", "host",
-            "domains", "suffix",
-            "registries", "host",
-            "csiDrivers", "name",
-            "acceptedBlindSpots", "rule",
-            "rules", "rule",
-            "conditions", "type");
+    private static final Map<String, String> KEYS = Map.ofEntries(
+            Map.entry("sites", "id"),
+            Map.entry("attestors", "name"),
+            Map.entry("endpoints", "host"),
+            Map.entry("domains", "suffix"),
+            Map.entry("registries", "host"),
+            Map.entry("csiDrivers", "name"),
+            Map.entry("acceptedBlindSpots", "rule"),
+            Map.entry("rules", "rule"),
+            Map.entry("zones", "name"),
+            Map.entry("elsewhere", "role"),
+            Map.entry("conditions", "type"));
 
     private static final List<Class<? extends CustomResource<?, ?>>> TYPES =
-            List.of(OnshoreBoundary.class, DataResidency.class, SiteAttestation.class);
+            List.of(OnshoreBoundary.class, DataResidency.class, NetworkIsolation.class, SiteAttestation.class);
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
@@ -126,7 +129,7 @@ final class CrdFiles {
         if (schema.get("additionalProperties") instanceof Map<?, ?>) {
             refine("", object(schema.get("additionalProperties")));
         }
-        if (name.equals("namespaceSelector")) {
+        if (name.equals("namespaceSelector") || name.equals("podSelector")) {
             schema.put("x-kubernetes-map-type", "atomic");
             selector(object(schema.get("properties")));
         }

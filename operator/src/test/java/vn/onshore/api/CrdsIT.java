@@ -40,7 +40,7 @@ class CrdsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"boundary", "residency", "attestation"})
+    @ValueSource(strings = {"boundary", "residency", "isolation", "attestation"})
     void whatIsRightIsTaken(String file) throws IOException {
         var result = kubectl.apply(yaml(file), "--dry-run=server");
         assertThat(result.err()).isEmpty();
@@ -95,6 +95,44 @@ class CrdsIT {
             residency   | spec.acceptedBlindSpots.0.owner | -                       | spec.acceptedBlindSpots[0].owner: Required value
             residency   | spec.acceptedBlindSpots.0.expires | -                     | spec.acceptedBlindSpots[0].expires: Required value
             residency   | spec.acceptedBlindSpots.0.expires | next year             | spec.acceptedBlindSpots[0].expires
+            isolation   | metadata.name                   | a.b                     | metadata.name becomes part of labels
+            isolation   | spec.boundaryRef                | -                       | spec.boundaryRef: Required value
+            isolation   | spec.mode                       | Warn                    | spec.mode: Unsupported value
+            isolation   | spec.datapath                   | Weave                   | spec.datapath: Unsupported value
+            isolation   | spec.level                      | -                       | spec.level: Required value
+            isolation   | spec.level                      | 6                       | spec.level: Invalid value
+            isolation   | spec.zones                      | []                      | spec.zones
+            isolation   | spec.zones.0.role               | Storage                 | spec.zones[0].role: Unsupported value
+            isolation   | spec.zones.0.role               | Backup                  | no zone has the role DatabaseServer
+            isolation   | spec.zones.1.role               | Backup                  | no zone has the role InternalServer
+            isolation   | spec.zones.2.role               | Perimeter               | no zone has the role DMZ
+            isolation   | spec.zones.3.role               | LogStore                | no zone has the role Management
+            isolation   | spec.zones.3.internet           | Onshore                 | a zone of role Management must have no Internet
+            isolation   | spec.zones.1.name               | storage                 | spec.zones[1]: Duplicate value
+            isolation   | spec.zones.0.name               | Kho lưu trữ             | spec.zones[0].name
+            isolation   | spec.zones.0.namespaceSelector  | {}                      | namespaceSelector is empty and would put every namespace into the zone
+            isolation   | spec.zones.0.namespaceSelector  | {matchExpressions: [{key: a, operator: In}]} | In and NotIn need values
+            isolation   | spec.flows.0.from               | {zone: apps}            | spec.flows: from.zone names a zone that spec.zones does not have
+            isolation   | spec.flows.0.to                 | {zone: strorage}        | spec.flows: to.zone names a zone that spec.zones does not have
+            isolation   | spec.flows.0.to                 | {}                      | spec.flows[0].to: Invalid value
+            isolation   | spec.flows.0.to                 | {zone: app, site: hcm-01} | needs exactly one of zone, site and cidrs
+            isolation   | spec.flows.2.from               | {site: hcm-01}          | neither from nor to is a zone
+            isolation   | spec.flows.0.ports              | []                      | spec.flows[0].ports
+            isolation   | spec.flows.0.ports              | [TCP/65536]             | a port is above 65535
+            isolation   | spec.flows.0.ports              | [TCP/0]                 | spec.flows[0].ports[0]
+            isolation   | spec.flows.0.ports              | [TCP/443-80]            | the last port of a range is below its first one
+            isolation   | spec.flows.0.ports              | [ICMP/1]                | spec.flows[0].ports[0]
+            isolation   | spec.flows.0.ports              | [https]                 | spec.flows[0].ports[0]
+            isolation   | spec.flows.3.from.cidrs         | [203.162.4.0/24, "2001:db8::/32"] | cidrs holds IPv4 and IPv6
+            isolation   | spec.flows.3.from.cidrs         | [203.162.4.0]           | spec.flows[3].from.cidrs[0]
+            isolation   | spec.flows.3.from.cidrs         | [203.162.400.0/24]      | cidrs holds an IPv4 range that is none
+            isolation   | spec.flows.3.from.cidrs         | [203.162.4.0/33]        | cidrs holds an IPv4 range that is none
+            isolation   | spec.relays.0.selector          | {}                      | selector is empty and would make a relay of every pod
+            isolation   | spec.relays.0.kind              | Pigeon                  | spec.relays[0].kind: Unsupported value
+            isolation   | spec.breakGlass.0.flow.to.zone  | nowhere                 | spec.breakGlass: flow names a zone that spec.zones does not have
+            isolation   | spec.breakGlass.0.notAfter      | tomorrow                | spec.breakGlass[0].notAfter
+            isolation   | spec.breakGlass.0.ticket        | -                       | spec.breakGlass[0].ticket: Required value
+            isolation   | spec.breakGlass.0.reason        | -                       | spec.breakGlass[0].reason: Required value
             attestation | spec.envelope                   | -                       | spec.envelope: Required value
             attestation | spec.envelope.signatures        | []                      | spec.envelope.signatures
             attestation | spec.envelope.payload           | -                       | spec.envelope.payload: Required value

@@ -22,10 +22,10 @@ public record GuardChanges(
         Edited
     }
 
-    /** One of them: a finding of rule E59, the loosening of policies. */
+    /** One of them: a finding of the rule that forbids it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record GuardChange(
-            @JsonPropertyDescription("E59, the loosening of policies.")
+            @JsonPropertyDescription("E59, the loosening of policies; QCVN12-NET-02 for network zones.")
             String rule,
 
             String kind,

@@ -1,0 +1,323 @@
+package vn.onshore.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Zones, and what may be open between them. Which roles must be among the zones at apply time: internal servers and a DMZ
+ * (TCVN 14423:2026 4.12.2.2 b), from level 3 on also database servers and management (5.12.2.2 b; QCVN 12 3.13.2.2.4). A
+ * system need not be in the cluster as a whole: {@code elsewhere} names roles that are not.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "self.zones.all(z, z.role != 'Management' || !has(z.internet) || z.internet == 'Deny')",
+        message = "spec.zones: a zone of role Management must have no Internet (QCVN 12:2026/BCA 3.13.2.2.4); set its"
+                + " internet to Deny")
+@ValidationRule(
+        value = "self.zones.exists(z, z.role == 'InternalServer')"
+                + " || has(self.elsewhere) && self.elsewhere.exists(e, e.role == 'InternalServer')",
+        message = "spec.zones: no zone has the role InternalServer, which every level must have; add one, or say in"
+                + " spec.elsewhere why it is not in this cluster")
+@ValidationRule(
+        value = "self.zones.exists(z, z.role == 'DMZ')"
+                + " || has(self.elsewhere) && self.elsewhere.exists(e, e.role == 'DMZ')",
+        message = "spec.zones: no zone has the role DMZ, which every level must have; add one, or say in spec.elsewhere"
+                + " why it is not in this cluster")
+@ValidationRule(
+        value = "self.level < 3 || self.zones.exists(z, z.role == 'DatabaseServer')"
+                + " || has(self.elsewhere) && self.elsewhere.exists(e, e.role == 'DatabaseServer')",
+        message = "spec.zones: no zone has the role DatabaseServer, which a system of level 3 or higher must have; add"
+                + " one, or say in spec.elsewhere why it is not in this cluster")
+@ValidationRule(
+        value = "self.level < 3 || self.zones.exists(z, z.role == 'Management')"
+                + " || has(self.elsewhere) && self.elsewhere.exists(e, e.role == 'Management')",
+        message = "spec.zones: no zone has the role Management, which a system of level 3 or higher must have; add one,"
+                + " or say in spec.elsewhere why it is not in this cluster")
+@ValidationRule(
+        value =
+                "!has(self.flows) || self.flows.all(f, !has(f.from.zone) || self.zones.exists(z, z.name == f.from.zone))",
+        message = "spec.flows: from.zone names a zone that spec.zones does not have; correct the name or add the zone")
+@ValidationRule(
+        value = "!has(self.flows) || self.flows.all(f, !has(f.to.zone) || self.zones.exists(z, z.name == f.to.zone))",
+        message = "spec.flows: to.zone names a zone that spec.zones does not have; correct the name or add the zone")
+@ValidationRule(
+        value = "!has(self.breakGlass) || self.breakGlass.all(b,"
+                + " (!has(b.flow.from.zone) || self.zones.exists(z, z.name == b.flow.from.zone))"
+                + " && (!has(b.flow.to.zone) || self.zones.exists(z, z.name == b.flow.to.zone)))",
+        message = "spec.breakGlass: flow names a zone that spec.zones does not have; correct the name or add the zone")
+public record NetworkIsolationSpec(
+        @Required @JsonPropertyDescription("The OnshoreBoundary whose sites flows may name.")
+        LocalReference boundaryRef,
+
+        @Default("Audit")
+        @JsonPropertyDescription(
+                "Audit judges. Shadow also compiles, and shows what it would write. Enforce writes it.")
+        @Nullable
+        Mode mode,
+
+        @Default("Worst")
+        @JsonPropertyDescription(
+                "How the cluster's network plugin reads what NetworkPolicy leaves open. Worst takes the more permissive"
+                        + " reading of every point; name the plugin only if you know it.")
+        @Nullable
+        Datapath datapath,
+
+        @Required
+        @Min(1)
+        @Max(5)
+        @JsonPropertyDescription("Level of the system (Decree 331/2026), which decides the zones it must have.")
+        Integer level,
+
+        @Required
+        @Size(min = 1, max = 24)
+        @JsonPropertyDescription(
+                "Zones. Within a zone everything may talk; no namespace may be in two. What leaves a zone must be in"
+                        + " spec.flows.")
+        List<Zone> zones,
+
+        @Size(max = 128) @JsonPropertyDescription("What may be open between zones, and with what is outside.")
+        List<Flow> flows,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Pods that hand traffic on, such as ingress controllers: whoever reaches them reaches what they reach.")
+        List<Relay> relays,
+
+        @Size(max = 16)
+        @JsonPropertyDescription("Flows that are open for a short while, for a reason. They close by themselves.")
+        List<BreakGlass> breakGlass,
+
+        @Nullable
+        @JsonPropertyDescription("Addresses that are registered in the country, to check internet: Onshore against.")
+        OnshoreAddresses onshoreAddresses,
+
+        @Size(max = 11) @JsonPropertyDescription("Zone roles of the system that are not in this cluster.")
+        List<Elsewhere> elsewhere,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "Stop applying and putting back; what is applied stays. Ready becomes False and Compliant Unknown,"
+                        + " because nobody looks.")
+        Boolean suspend) {
+
+    public NetworkIsolationSpec {
+        zones = Lists.orEmpty(zones);
+        flows = Lists.orEmpty(flows);
+        relays = Lists.orEmpty(relays);
+        breakGlass = Lists.orEmpty(breakGlass);
+        elsewhere = Lists.orEmpty(elsewhere);
+        suspend = suspend != null && suspend;
+    }
+
+    /** How far the operator goes. */
+    public enum Mode {
+        Audit,
+        Shadow,
+        Enforce
+    }
+
+    /** Network plugins that read the NetworkPolicy API differently, and the most permissive of all of them. */
+    public enum Datapath {
+        Worst,
+        Calico,
+        Cilium,
+        OVN,
+        Antrea,
+        AWS,
+        KubeNetworkPolicies,
+        KubeRouter
+    }
+
+    /** What a zone may open outside the cluster, beside its flows. */
+    public enum Internet {
+        Deny,
+        /** The networks of the boundary's sites. */
+        Onshore,
+        Any
+    }
+
+    /** Namespaces that are one side of the walls. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "(has(self.namespaceSelector.matchLabels) && size(self.namespaceSelector.matchLabels) > 0)"
+                    + " || (has(self.namespaceSelector.matchExpressions)"
+                    + " && size(self.namespaceSelector.matchExpressions) > 0)",
+            message = "namespaceSelector is empty and would put every namespace into the zone; name a label, such as"
+                    + " {matchLabels: {zone: storage}}")
+    @ValidationRule(
+            value = "!has(self.namespaceSelector.matchExpressions) || self.namespaceSelector.matchExpressions.all(e,"
+                    + " (e.operator in ['In', 'NotIn']) == (has(e.values) && size(e.values) > 0))",
+            message = "namespaceSelector.matchExpressions: In and NotIn need values, Exists and DoesNotExist take none")
+    public record Zone(
+            @Required
+            @Size(min = 1, max = 40)
+            @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+            @JsonPropertyDescription("Name of the zone, used by flows.")
+            String name,
+
+            @Required @JsonPropertyDescription("What the zone is for, as the regulations call it.") @Nullable
+            ZoneRole role,
+
+            @Required @JsonPropertyDescription("Labels of the zone's namespaces; at least one.")
+            LabelSelector namespaceSelector,
+
+            @Default("Deny")
+            @JsonPropertyDescription(
+                    "Deny: only what flows allow. Onshore: also the networks of the boundary's sites. Any: everything"
+                            + " outside the cluster.")
+            @Nullable
+            Internet internet) {}
+
+    /** Something that may be open. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "has(self.from.zone) || has(self.to.zone)",
+            message = "neither from nor to is a zone; a flow must begin or end in a zone")
+    @ValidationRule(
+            value = "self.ports.all(p, p.substring(p.indexOf('/') + 1).split('-').all(n, int(n) <= 65535))",
+            message = "ports: a port is above 65535; use 1 to 65535, such as TCP/443 or UDP/8000-8080")
+    @ValidationRule(
+            value = "self.ports.all(p, !p.contains('-') || int(p.substring(p.indexOf('/') + 1, p.indexOf('-')))"
+                    + " <= int(p.substring(p.indexOf('-') + 1)))",
+            message = "ports: the last port of a range is below its first one; write it as TCP/8000-8080")
+    public record Flow(
+            @Required @JsonPropertyDescription("Who opens the connection.")
+            Peer from,
+
+            @Required @JsonPropertyDescription("Who answers.")
+            Peer to,
+
+            @Required
+            @Size(min = 1, max = 16)
+            @JsonPropertyDescription(
+                    "Ports of the pods that answer, such as TCP/5432, UDP/53 or SCTP/1-100; those behind a Service, not"
+                            + " the Service's own.")
+            List<@Pattern("^(TCP|UDP|SCTP)/[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?$") @Size(min = 5, max = 16) String>
+                    ports) {
+
+        public Flow {
+            ports = Lists.orEmpty(ports);
+        }
+    }
+
+    /** One side of a flow: exactly one of the three. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "(has(self.zone) ? 1 : 0) + (has(self.site) ? 1 : 0) + (has(self.cidrs) ? 1 : 0) == 1",
+            message = "needs exactly one of zone, site and cidrs")
+    @ValidationRule(
+            value = "!has(self.cidrs) || self.cidrs.all(c, c.contains(':')) || self.cidrs.all(c, !c.contains(':'))",
+            message = "cidrs holds IPv4 and IPv6; a list is of one family, so write a flow for each")
+    @ValidationRule(
+            value = "!has(self.cidrs) || self.cidrs.all(c, c.contains(':') || c.matches("
+                    + "'^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])([.]|/)){4}(3[0-2]|[12]?[0-9])$'))",
+            message = "cidrs holds an IPv4 range that is none; write it as 203.162.4.0/24")
+    public record Peer(
+            @Nullable @Size(min = 1, max = 40) @JsonPropertyDescription("A zone of this resource.")
+            String zone,
+
+            @Nullable
+            @Size(min = 1, max = 63)
+            @JsonPropertyDescription("A site of the boundary: the networks that it lists there.")
+            String site,
+
+            @Size(min = 1, max = 64)
+            @JsonPropertyDescription("Address ranges outside the cluster, all IPv4 or all IPv6.")
+            List<
+                            @Pattern(
+                                    "^([0-9]{1,3}([.][0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/[0-9]{1,3})$")
+                            @Size(min = 1, max = 49) String>
+                    cidrs) {
+
+        public Peer {
+            cidrs = Lists.orEmpty(cidrs);
+        }
+    }
+
+    /** Pods that hand traffic on. */
+    public record Relay(
+            @Required @JsonPropertyDescription("Which pods, by their own labels and their namespaces'.")
+            RelaySelector selector,
+
+            @Required @JsonPropertyDescription("What they are.") @Nullable
+            RelayKind kind) {}
+
+    /** Pods of several namespaces; what is left out selects all. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "has(self.namespaceSelector) || has(self.podSelector)",
+            message = "selector is empty and would make a relay of every pod; name a label")
+    public record RelaySelector(
+            @Nullable @JsonPropertyDescription("Labels of the namespaces.")
+            LabelSelector namespaceSelector,
+
+            @Nullable @JsonPropertyDescription("Labels of the pods.")
+            LabelSelector podSelector) {}
+
+    /** What a relay is. */
+    public enum RelayKind {
+        IngressController,
+        Gateway,
+        Proxy,
+        ServiceMesh,
+        DNS
+    }
+
+    /** A flow for a short while. */
+    public record BreakGlass(
+            @Required @JsonPropertyDescription("What is open meanwhile.")
+            Flow flow,
+
+            @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Why it is needed.")
+            String reason,
+
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Where it was asked for and approved.")
+            String ticket,
+
+            @Required
+            @Pattern("^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]([.][0-9]{1,9})?"
+                    + "(Z|[+-][0-2][0-9]:[0-5][0-9])$")
+            @Size(min = 20, max = 35)
+            @JsonPropertyDescription("When it closes by itself, RFC 3339; at most 24 hours ahead.")
+            String notAfter) {}
+
+    /** Where the addresses are listed. */
+    public record OnshoreAddresses(
+            @Required
+            @Size(min = 1, max = 8)
+            @JsonPropertyDescription(
+                    "ConfigMaps with delegated-extended files of the address registries, or with lists of CIDRs; every"
+                            + " key of each is read.")
+            List<ConfigMapReference> configMaps) {
+
+        public OnshoreAddresses {
+            configMaps = Lists.orEmpty(configMaps);
+        }
+    }
+
+    /** A ConfigMap. */
+    public record ConfigMapReference(
+            @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Its namespace.")
+            String namespace,
+
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Its name.")
+            String name) {}
+
+    /** A zone role that somebody answers for outside this cluster. */
+    public record Elsewhere(
+            @Required @JsonPropertyDescription("The role.") @Nullable
+            ZoneRole role,
+
+            @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Where it is, or why there is none.")
+            String reason) {}
+}
