@@ -1,0 +1,11 @@
+package vn.onshore.isolation.verify;
+
+/** What is known of the datapath that has to do what the policies say. */
+public enum Enforcement {
+    /** Probe packets that had to be stopped were stopped. */
+    Proved,
+    /** The spec names the datapath's profile, and no packet was sent. */
+    Declared,
+    /** Nothing says that policies are enforced at all: without a network plugin they are stored and ignored. */
+    Unproved
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.onshore.isolation.verify;
+
+import org.jspecify.annotations.NullMarked;
