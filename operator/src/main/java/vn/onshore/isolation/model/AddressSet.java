@@ -32,7 +32,7 @@ public final class AddressSet {
         Collections.sort(sorted);
         var joined = new ArrayList<AddressRange>(sorted.size());
         sorted.forEach(range -> append(joined, range));
-        return of(joined);
+        return canonical(joined);
     }
 
     public static AddressSet ofCidrs(Collection<Cidr> cidrs) {
@@ -51,8 +51,8 @@ public final class AddressSet {
         return of(AddressRange.of(Cidr.parse(cidr).orElseThrow()));
     }
 
-    private static AddressSet of(List<AddressRange> canonical) {
-        return canonical.isEmpty() ? new AddressSet(List.of()) : new AddressSet(List.copyOf(canonical));
+    private static AddressSet canonical(List<AddressRange> ranges) {
+        return new AddressSet(List.copyOf(ranges));
     }
 
     /** Adds a range that starts no earlier than the last one. */
@@ -109,7 +109,7 @@ public final class AddressSet {
         }
         var all = new ArrayList<>(ranges);
         all.addAll(other.ranges);
-        return of((Collection<AddressRange>) all);
+        return of(all);
     }
 
     public AddressSet intersect(AddressSet other) {
@@ -125,7 +125,7 @@ public final class AddressSet {
                 common.add(new AddressRange(max(range.first(), against.first()), min(range.last(), against.last())));
             }
         }
-        return of(common);
+        return canonical(common);
     }
 
     public AddressSet minus(AddressSet other) {
@@ -136,7 +136,7 @@ public final class AddressSet {
         for (var range : ranges) {
             subtract(range, other, left);
         }
-        return of(left);
+        return canonical(left);
     }
 
     private static void subtract(AddressRange range, AddressSet other, List<AddressRange> left) {
