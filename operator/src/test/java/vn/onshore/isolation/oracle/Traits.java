@@ -32,5 +32,5 @@ public record Traits(
 
     /** What packets can show: every pod has one IPv4 address, ports are of TCP and UDP. */
     public static final Traits PACKETS =
-            new Traits(3, 9, 12, EVERYTHING.tiers(), List.of(Protocol.TCP, Protocol.UDP), false, false);
+            new Traits(3, 6, 12, EVERYTHING.tiers(), List.of(Protocol.TCP, Protocol.UDP), false, false);
 }
