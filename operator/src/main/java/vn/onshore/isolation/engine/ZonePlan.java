@@ -15,6 +15,9 @@ import vn.onshore.isolation.model.Selector;
  * @param relays pods that hand traffic on, such as ingress controllers, wherever they run
  */
 public record ZonePlan(List<Zone> zones, List<Flow> flows, List<PodSelection> relays) {
+    /** No zones: nothing is judged. */
+    public static final ZonePlan NOTHING = new ZonePlan(List.of(), List.of(), List.of());
+
     public ZonePlan {
         zones = List.copyOf(zones);
         flows = List.copyOf(flows);

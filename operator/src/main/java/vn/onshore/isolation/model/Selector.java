@@ -49,6 +49,25 @@ public record Selector(List<Requirement> requirements) {
             };
         }
 
+        /** Whether each value, or absence, for which this holds is one for which the other one does. */
+        public boolean implies(Requirement other) {
+            if (!key.equals(other.key)) {
+                return false;
+            }
+            return switch (other.operator) {
+                case In -> operator == Operator.In && other.values.containsAll(values);
+                case NotIn ->
+                    switch (operator) {
+                        case In -> values.stream().noneMatch(other.values::contains);
+                        case NotIn -> values.containsAll(other.values);
+                        case DoesNotExist -> true;
+                        case Exists -> false;
+                    };
+                case Exists -> operator == Operator.In || operator == Operator.Exists;
+                case DoesNotExist -> operator == Operator.DoesNotExist;
+            };
+        }
+
         @Override
         public String toString() {
             return switch (operator) {
@@ -73,6 +92,12 @@ public record Selector(List<Requirement> requirements) {
 
     public boolean selectsEverything() {
         return requirements.isEmpty();
+    }
+
+    /** Whether whatever this one selects, the other one does too, as far as single requirements show it. */
+    public boolean implies(Selector other) {
+        return other.requirements.stream()
+                .allMatch(wanted -> requirements.stream().anyMatch(own -> own.implies(wanted)));
     }
 
     public boolean matches(Map<String, String> labels) {

@@ -1,0 +1,46 @@
+package vn.onshore.isolation.engine;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+import vn.onshore.isolation.model.Namespace;
+
+/**
+ * The pods of a world by class. Classes are numbered zone by zone and namespace by namespace; zones start at multiples of
+ * 64, so some numbers are nobody's. Immutable.
+ *
+ * @param numbers of namespaces by name
+ * @param zones of namespaces: the index in the plan, or its number of zones for none
+ * @param members of namespaces
+ * @param classes null where a number is nobody's
+ * @param counts how many pods each class has
+ * @param ofNamespace the classes of each namespace
+ * @param live the classes that have pods
+ */
+record ClassTable(
+        Namespace[] namespaces,
+        Map<String, Integer> numbers,
+        int[] zones,
+        Members[] members,
+        @Nullable PodClass[] classes,
+        int[] counts,
+        int[][] ofNamespace,
+        RoaringBitmap live) {
+    PodClass of(int number) {
+        var found = classes[number];
+        if (found == null) {
+            throw new IllegalArgumentException("no class " + number);
+        }
+        return found;
+    }
+
+    /** One more than the highest class. */
+    int size() {
+        return classes.length;
+    }
+
+    /** The index of the zone that a class is in, or the number of zones for none. */
+    int zone(int podClass) {
+        return zones[of(podClass).namespace()];
+    }
+}

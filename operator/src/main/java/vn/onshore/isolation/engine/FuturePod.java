@@ -1,0 +1,79 @@
+package vn.onshore.isolation.engine;
+
+import java.util.List;
+import java.util.Optional;
+import vn.onshore.isolation.model.Pod.NamedPort;
+import vn.onshore.isolation.model.PodSelection;
+import vn.onshore.isolation.model.Policy.Action;
+import vn.onshore.isolation.model.Policy.Peer;
+import vn.onshore.isolation.model.PortSet;
+
+/**
+ * A pod that does not exist yet, of which no more is known than that a selection matches it.
+ *
+ * @param selection empty if not even that is known
+ * @param declared what the pod that exists declares, if it is the destination; empty if the future one is, which may declare
+ *     whatever it likes
+ */
+record FuturePod(Snapshot snapshot, Optional<PodSelection> selection, Optional<List<NamedPort>> declared)
+        implements PolicyGroup.Counterpart {
+    @Override
+    public boolean matches(CompiledPolicy.Rule rule) {
+        for (var peer : rule.rule().peers()) {
+            var matches =
+                    switch (peer) {
+                        case Peer.Everyone() -> true;
+                        case Peer.Pods(var wanted) -> surelyIn(wanted);
+                        case Peer.Addresses(var addresses) ->
+                            snapshot.datapath().addressesMeanPods()
+                                    && PodAddresses.mayBeIn(
+                                            addresses,
+                                            rule.action() == Action.Allow,
+                                            snapshot.networks().pods());
+                        case Peer.Nodes nodes -> false;
+                        case Peer.DomainNames names -> false;
+                    };
+            if (matches) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public PortSet ports(CompiledPolicy.Rule rule) {
+        if (declared.isPresent()) {
+            return rule.ports().on(declared.get());
+        }
+        return rule.action() == Action.Allow
+                ? rule.ports().onAnything()
+                : rule.ports().numbers();
+    }
+
+    private boolean surelyIn(PodSelection wanted) {
+        if (isEveryPod(wanted)) {
+            return true;
+        }
+        return selection.filter(some -> implies(some, wanted)).isPresent();
+    }
+
+    private boolean implies(PodSelection some, PodSelection wanted) {
+        if (!some.pods().implies(wanted.pods())) {
+            return false;
+        }
+        if (some.namespace() == null) {
+            return wanted.namespace() == null && some.namespaces().implies(wanted.namespaces());
+        }
+        return (wanted.namespace() == null || wanted.namespace().equals(some.namespace()))
+                && (some.namespaces().implies(wanted.namespaces())
+                        || snapshot.namespace(some.namespace())
+                                .filter(namespace -> wanted.namespaces().matches(namespace.labels()))
+                                .isPresent());
+    }
+
+    static boolean isEveryPod(PodSelection selection) {
+        return selection.namespace() == null
+                && selection.namespaces().selectsEverything()
+                && selection.pods().selectsEverything();
+    }
+}

@@ -1,0 +1,20 @@
+package vn.onshore.isolation.engine;
+
+import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.isolation.model.Policy.Peer;
+
+/**
+ * Whom a peer, or the subject of a policy, means; each different one exists once and has a number.
+ *
+ * @param peer what was written
+ * @param allowing whether doubt about an address counts as a match: it does where the rule allows, and not where it denies
+ *     or passes on
+ * @param outside the addresses outside the cluster that are meant
+ */
+record PeerSet(Peer peer, boolean allowing, AddressSet outside) {
+    record Key(Peer peer, boolean allowing) {
+        static Key of(Peer peer, boolean allowing) {
+            return new Key(peer, allowing || peer instanceof Peer.Pods || peer instanceof Peer.Everyone);
+        }
+    }
+}

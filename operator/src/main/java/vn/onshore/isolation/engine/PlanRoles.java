@@ -1,0 +1,183 @@
+package vn.onshore.isolation.engine;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.isolation.model.PodSelection;
+import vn.onshore.isolation.model.PortSet;
+import vn.onshore.isolation.model.Selector;
+
+/** What the plan says about each class: its zone, and the flows in which it may take either side. */
+final class PlanRoles {
+    private final Snapshot snapshot;
+    private final ZonePlan plan;
+    private final AddressSet outside;
+    private final List<Role> roles = new ArrayList<>();
+    private final int[] ofClass;
+    private final @Nullable PortSet[][] planned;
+
+    /**
+     * Classes that the plan treats the same.
+     *
+     * @param zone its index; the number of zones for none
+     * @param from the flows that start here
+     * @param to the flows that end here
+     * @param relay whether it hands traffic on
+     */
+    record Role(int zone, BitSet from, BitSet to, boolean relay) {}
+
+    /** Addresses outside for which the plan foresees the same ports. */
+    record Region(AddressSet addresses, PortSet planned) {}
+
+    PlanRoles(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        plan = snapshot.plan();
+        outside = AddressSet.ALL.minus(snapshot.networks().all());
+        ofClass = new int[snapshot.table().size()];
+        var known = new HashMap<Role, Integer>();
+        var ends = plan.flows().stream()
+                .map(flow -> new Ends(test(flow.from()), test(flow.to())))
+                .toList();
+        var relays = plan.relays().stream().map(this::test).toList();
+        snapshot.table().live().forEach((int number) -> {
+            var role = role(number, ends, relays);
+            ofClass[number] = known.computeIfAbsent(role, some -> {
+                roles.add(some);
+                return roles.size() - 1;
+            });
+        });
+        planned = new PortSet[roles.size()][roles.size()];
+    }
+
+    private record Ends(ClassTest from, ClassTest to) {}
+
+    private interface ClassTest {
+        boolean holds(PodClass podClass, int zone);
+    }
+
+    private Role role(int number, List<Ends> ends, List<ClassTest> relays) {
+        var podClass = snapshot.table().of(number);
+        var zone = snapshot.table().zone(number);
+        var from = new BitSet();
+        var to = new BitSet();
+        for (var i = 0; i < ends.size(); i++) {
+            from.set(i, ends.get(i).from().holds(podClass, zone));
+            to.set(i, ends.get(i).to().holds(podClass, zone));
+        }
+        return new Role(zone, from, to, relays.stream().anyMatch(relay -> relay.holds(podClass, zone)));
+    }
+
+    private ClassTest test(ZonePlan.End end) {
+        return switch (end) {
+            case ZonePlan.End.InZone(var name, var only) -> {
+                var index = index(name);
+                var terms = snapshot.traits().labels().terms(only.orElse(Selector.EVERYTHING));
+                yield (podClass, zone) -> zone == index && terms.stream().allMatch(term -> term.holds(podClass.labels()));
+            }
+            case ZonePlan.End.Pods(var selection) -> {
+                var selected = test(selection);
+                yield (podClass, zone) ->
+                        zone == plan.zones().size() && selected.holds(podClass, zone);
+            }
+            case ZonePlan.End.Addresses addresses -> (podClass, zone) -> false;
+        };
+    }
+
+    private ClassTest test(PodSelection selection) {
+        var terms = snapshot.traits().labels().terms(selection.pods());
+        return (podClass, zone) -> {
+            var namespace = snapshot.table().namespaces()[podClass.namespace()];
+            return (selection.namespace() == null || selection.namespace().equals(namespace.name()))
+                    && selection.namespaces().matches(namespace.labels())
+                    && terms.stream().allMatch(term -> term.holds(podClass.labels()));
+        };
+    }
+
+    private int index(String zone) {
+        for (var i = 0; i < plan.zones().size(); i++) {
+            if (plan.zones().get(i).name().equals(zone)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    int elsewhere() {
+        return plan.zones().size();
+    }
+
+    Role of(int podClass) {
+        return roles.get(ofClass[podClass]);
+    }
+
+    int number(int podClass) {
+        return ofClass[podClass];
+    }
+
+    List<Role> all() {
+        return roles;
+    }
+
+    /** Whether the plan has a say about connections between these two. */
+    boolean judged(Role from, Role to) {
+        return from.zone() != to.zone();
+    }
+
+    /** What may be open from one role to another, by their numbers. */
+    PortSet planned(int from, int to) {
+        var known = planned[from][to];
+        if (known == null) {
+            var both = (BitSet) roles.get(from).from().clone();
+            both.and(roles.get(to).to());
+            known = both.stream()
+                    .mapToObj(flow -> plan.flows().get(flow).ports())
+                    .reduce(PortSet.NONE, PortSet::union);
+            planned[from][to] = known;
+        }
+        return known;
+    }
+
+    /** The address space outside, by what pods of a role may open there; what they may reach on every port is left out. */
+    List<Region> toInternet(Role role) {
+        var regions = List.of(new Region(outside.minus(plan.zones().get(role.zone()).internet()), PortSet.NONE));
+        for (var i = role.from().nextSetBit(0); i >= 0; i = role.from().nextSetBit(i + 1)) {
+            regions = planFor(regions, plan.flows().get(i).to(), plan.flows().get(i).ports());
+        }
+        return regions;
+    }
+
+    /** The address space outside, by what may be opened from there to pods of a role. */
+    List<Region> fromInternet(Role role) {
+        var regions = List.of(new Region(outside, PortSet.NONE));
+        for (var i = role.to().nextSetBit(0); i >= 0; i = role.to().nextSetBit(i + 1)) {
+            regions = planFor(regions, plan.flows().get(i).from(), plan.flows().get(i).ports());
+        }
+        return regions;
+    }
+
+    private static List<Region> planFor(List<Region> regions, ZonePlan.End end, PortSet ports) {
+        if (!(end instanceof ZonePlan.End.Addresses(var addresses))) {
+            return regions;
+        }
+        var split = new ArrayList<Region>();
+        for (var region : regions) {
+            add(split, new Region(region.addresses().minus(addresses), region.planned()));
+            add(split, new Region(region.addresses().intersect(addresses), region.planned().union(ports)));
+        }
+        return split;
+    }
+
+    private static void add(List<Region> regions, Region region) {
+        if (!region.addresses().isEmpty() && !region.planned().isAll()) {
+            regions.add(region);
+        }
+    }
+
+    Optional<ZonePlan.Zone> zone(Role role) {
+        return role.zone() < plan.zones().size() ? Optional.of(plan.zones().get(role.zone())) : Optional.empty();
+    }
+}

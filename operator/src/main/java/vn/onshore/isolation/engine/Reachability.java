@@ -1,0 +1,135 @@
+package vn.onshore.isolation.engine;
+
+import java.util.List;
+import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.isolation.model.DatapathProfile;
+import vn.onshore.isolation.model.Pod.NamedPort;
+import vn.onshore.isolation.model.Policy.Direction;
+import vn.onshore.isolation.model.PortSet;
+import vn.onshore.isolation.model.Protocol;
+import vn.onshore.isolation.model.World;
+
+/**
+ * Who may reach whom in a world, and what of it a plan does not foresee. An immutable snapshot that any thread may ask.
+ *
+ * <p>Pods on the node's network are under no policy: they may open whatever the other end lets in, and be reached. Of TCP,
+ * UDP and SCTP only; replies are not connections.
+ */
+public final class Reachability {
+    private final World world;
+    private final Snapshot snapshot;
+
+    private Reachability(World world, Snapshot snapshot) {
+        this.world = world;
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * @param plan what {@link #zones()} judges by
+     * @throws IllegalArgumentException if a pod is in a namespace that is not in the world
+     */
+    public static Reachability of(World world, DatapathProfile datapath, ZonePlan plan) {
+        return new Reachability(world, new WorldCompiler(world, datapath, plan).compile());
+    }
+
+    public World world() {
+        return world;
+    }
+
+    /** The world after some changes, in their order. This one stays as it is. */
+    public Reachability after(List<Change> changes) {
+        return of(new WorldEdit(world).apply(changes).world(), snapshot.datapath(), snapshot.plan());
+    }
+
+    /**
+     * The ports that one end may open to another. A pod reaches itself on all of them; what happens between two addresses
+     * outside is nobody's to say here, and nothing is open.
+     *
+     * @throws IllegalArgumentException if there is no such pod
+     */
+    public PortSet between(Endpoint from, Endpoint to) {
+        var pairs = new PairVerdicts(snapshot);
+        return switch (from) {
+            case Endpoint.InCluster source ->
+                switch (to) {
+                    case Endpoint.InCluster destination -> {
+                        var podClass = classOf(destination);
+                        yield source.equals(destination) ? PortSet.ALL : pairs.open(classOf(source), podClass);
+                    }
+                    case Endpoint.Outside destination -> pairs.open(classOf(source), destination.address());
+                };
+            case Endpoint.Outside source ->
+                to instanceof Endpoint.InCluster destination
+                        ? pairs.open(source.address(), classOf(destination))
+                        : PortSet.NONE;
+        };
+    }
+
+    /**
+     * Why a port is open between two ends, or not.
+     *
+     * @param port 1 to 65535
+     * @throws IllegalArgumentException if there is no such pod
+     */
+    public Explanation explain(Endpoint from, Endpoint to, Protocol protocol, int port) {
+        var explainer = new Explainer(protocol, port);
+        if (!(from instanceof Endpoint.InCluster) && !(to instanceof Endpoint.InCluster)) {
+            return explainer.explanation(false);
+        }
+        var destination = to instanceof Endpoint.InCluster pod ? classOf(pod) : -1;
+        var source = from instanceof Endpoint.InCluster pod ? classOf(pod) : -1;
+        var allowed = from.equals(to)
+                || (source < 0 || explainer.allows(Direction.Egress, snapshot.egress()[source], seen(to, destination)))
+                        && (destination < 0
+                                || explainer.allows(
+                                        Direction.Ingress, snapshot.ingress()[destination], seen(from, destination)));
+        return explainer.explanation(allowed);
+    }
+
+    /** An end as the rules of the other one see it. */
+    private PolicyGroup.Counterpart seen(Endpoint end, int destination) {
+        var declared = destination < 0
+                ? List.<NamedPort>of()
+                : snapshot.table().of(destination).ports();
+        return switch (end) {
+            case Endpoint.InCluster pod -> new Counterparts.OfClass(snapshot, classOf(pod), declared);
+            case Endpoint.Outside(var address) -> new Counterparts.OfAddress(address, declared);
+        };
+    }
+
+    /**
+     * Every connection between workloads, and between workloads and the address space outside, which is cut wherever some
+     * policy's address set begins or ends. Sorted by source, then destination; workloads come before ranges. A workload's
+     * connections to itself are left out.
+     *
+     * @param outside normally {@link AddressSet#ALL_V4}
+     */
+    public List<Connection> connections(AddressSet outside) {
+        return new ConnectionReport(snapshot, outside).connections();
+    }
+
+    /**
+     * What pods that do not exist yet, and the address space outside, could open to each workload, and it to them. What the
+     * entire cluster has on at least the same ports is not said again.
+     */
+    public List<Exposure> exposures(AddressSet outside) {
+        return new ExposureReport(snapshot, outside).exposures();
+    }
+
+    /** What is open beyond the plan. */
+    public ZoneMatrix zones() {
+        return new ZoneJudge(snapshot).matrix();
+    }
+
+    private int classOf(Endpoint.InCluster pod) {
+        var namespace = snapshot.table().numbers().get(pod.namespace());
+        if (namespace != null) {
+            var members = snapshot.table().members()[namespace];
+            var index = members.find(pod.pod());
+            if (index >= 0) {
+                return members.classOf(index);
+            }
+        }
+        throw new IllegalArgumentException("no pod " + pod.namespace() + "/" + pod.pod());
+    }
+}

@@ -1,0 +1,50 @@
+package vn.onshore.isolation.engine;
+
+import java.util.Map;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+import vn.onshore.isolation.model.DatapathProfile;
+import vn.onshore.isolation.model.Namespace;
+import vn.onshore.isolation.model.Networks;
+import vn.onshore.isolation.model.Policy;
+import vn.onshore.isolation.model.Policy.Direction;
+
+/**
+ * A compiled world: classes of pods, what each peer means, and which policies each class is under. Immutable.
+ *
+ * @param peerNumbers of peer sets by what was written
+ * @param peerClasses the classes that each peer set means
+ * @param ingress the group of each class, by its number
+ * @param egress the same for what it may open
+ */
+record Snapshot(
+        DatapathProfile datapath,
+        ZonePlan plan,
+        Networks networks,
+        ClassTable table,
+        PodTraits traits,
+        Vocabulary namespaceLabels,
+        Map<PeerSet.Key, Integer> peerNumbers,
+        PeerSet[] peers,
+        RoaringBitmap[] peerClasses,
+        Map<Policy.Id, CompiledPolicy> policies,
+        PolicyGroup[] ingress,
+        PolicyGroup[] egress) {
+    PolicyGroup group(Direction direction, int podClass) {
+        return (direction == Direction.Ingress ? ingress : egress)[podClass];
+    }
+
+    Optional<Namespace> namespace(String name) {
+        var number = table.numbers().get(name);
+        return number == null ? Optional.empty() : Optional.of(table.namespaces()[number]);
+    }
+
+    boolean matches(CompiledPolicy.Rule rule, int podClass) {
+        for (var peer : rule.peers()) {
+            if (peerClasses[peer].contains(podClass)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
