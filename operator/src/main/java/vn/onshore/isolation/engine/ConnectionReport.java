@@ -95,9 +95,11 @@ final class ConnectionReport {
 
     private PortSet[] open(int podClass, Direction direction) {
         var open = new PortSet[outside.size()];
-        Arrays.setAll(open, i -> direction == Direction.Egress
-                ? pairs.open(podClass, outside.get(i).first())
-                : pairs.open(outside.get(i).first(), podClass));
+        Arrays.setAll(
+                open,
+                i -> direction == Direction.Egress
+                        ? pairs.open(podClass, outside.get(i).first())
+                        : pairs.open(outside.get(i).first(), podClass));
         return open;
     }
 }

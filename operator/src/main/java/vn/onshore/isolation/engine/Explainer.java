@@ -8,10 +8,10 @@ import vn.onshore.isolation.engine.Explanation.DecidingRule;
 import vn.onshore.isolation.engine.Explanation.NearMiss;
 import vn.onshore.isolation.engine.Explanation.Outcome;
 import vn.onshore.isolation.engine.Explanation.Step;
-import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Policy.Action;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.Policy.Tier;
+import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Protocol;
 
 /** Walks one connection through the tiers of one end after the other, and writes down who decided. */
@@ -59,8 +59,7 @@ final class Explainer {
             return allowing.isPresent();
         }
         steps.add(new Step(direction, Tier.NetworkPolicy, Outcome.NotIsolated, Optional.empty()));
-        return group.baseline().isEmpty()
-                || tier(direction, Tier.Baseline, group.baseline(), other) != Outcome.Denied;
+        return group.baseline().isEmpty() || tier(direction, Tier.Baseline, group.baseline(), other) != Outcome.Denied;
     }
 
     private Outcome tier(

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.AddressRange;
@@ -42,7 +41,8 @@ final class ExposureReport {
         var rows = new ArrayList<Exposure>();
         workloads.forEach((workload, classes) -> {
             for (var direction : Direction.values()) {
-                byPeer(classes, direction).forEach((peer, ports) -> rows.add(new Exposure(workload, direction, peer, ports)));
+                byPeer(classes, direction)
+                        .forEach((peer, ports) -> rows.add(new Exposure(workload, direction, peer, ports)));
             }
         });
         return rows;
@@ -65,10 +65,10 @@ final class ExposureReport {
         var entire = pods.getOrDefault(new Exposure.Peer.EntireCluster(), PortSet.NONE);
         var all = new LinkedHashMap<Exposure.Peer, PortSet>();
         pods.entrySet().stream()
-                .filter(entry -> entry.getKey() instanceof Exposure.Peer.EntireCluster
-                        || !entire.containsAll(entry.getValue()))
-                .sorted(Comparator.comparing(
-                                (Map.Entry<Exposure.Peer, PortSet> entry) -> entry.getKey() instanceof Exposure.Peer.Pods)
+                .filter(entry ->
+                        entry.getKey() instanceof Exposure.Peer.EntireCluster || !entire.containsAll(entry.getValue()))
+                .sorted(Comparator.comparing((Map.Entry<Exposure.Peer, PortSet> entry) ->
+                                entry.getKey() instanceof Exposure.Peer.Pods)
                         .thenComparing(entry -> entry.getKey().toString()))
                 .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
         var inOrder = new ArrayList<>(ranges.keySet());

@@ -20,19 +20,18 @@ record FuturePod(Snapshot snapshot, Optional<PodSelection> selection, Optional<L
     @Override
     public boolean matches(CompiledPolicy.Rule rule) {
         for (var peer : rule.rule().peers()) {
-            var matches =
-                    switch (peer) {
-                        case Peer.Everyone() -> true;
-                        case Peer.Pods(var wanted) -> surelyIn(wanted);
-                        case Peer.Addresses(var addresses) ->
-                            snapshot.datapath().addressesMeanPods()
-                                    && PodAddresses.mayBeIn(
-                                            addresses,
-                                            rule.action() == Action.Allow,
-                                            snapshot.networks().pods());
-                        case Peer.Nodes nodes -> false;
-                        case Peer.DomainNames names -> false;
-                    };
+            var matches = switch (peer) {
+                case Peer.Everyone() -> true;
+                case Peer.Pods(var wanted) -> surelyIn(wanted);
+                case Peer.Addresses(var addresses) ->
+                    snapshot.datapath().addressesMeanPods()
+                            && PodAddresses.mayBeIn(
+                                    addresses,
+                                    rule.action() == Action.Allow,
+                                    snapshot.networks().pods());
+                case Peer.Nodes nodes -> false;
+                case Peer.DomainNames names -> false;
+            };
             if (matches) {
                 return true;
             }

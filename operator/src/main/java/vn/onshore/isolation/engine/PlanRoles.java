@@ -76,12 +76,12 @@ final class PlanRoles {
             case ZonePlan.End.InZone(var name, var only) -> {
                 var index = index(name);
                 var terms = snapshot.traits().labels().terms(only.orElse(Selector.EVERYTHING));
-                yield (podClass, zone) -> zone == index && terms.stream().allMatch(term -> term.holds(podClass.labels()));
+                yield (podClass, zone) ->
+                        zone == index && terms.stream().allMatch(term -> term.holds(podClass.labels()));
             }
             case ZonePlan.End.Pods(var selection) -> {
                 var selected = test(selection);
-                yield (podClass, zone) ->
-                        zone == plan.zones().size() && selected.holds(podClass, zone);
+                yield (podClass, zone) -> zone == plan.zones().size() && selected.holds(podClass, zone);
             }
             case ZonePlan.End.Addresses addresses -> (podClass, zone) -> false;
         };
@@ -143,9 +143,11 @@ final class PlanRoles {
 
     /** The address space outside, by what pods of a role may open there; what they may reach on every port is left out. */
     List<Region> toInternet(Role role) {
-        var regions = List.of(new Region(outside.minus(plan.zones().get(role.zone()).internet()), PortSet.NONE));
+        var regions =
+                List.of(new Region(outside.minus(plan.zones().get(role.zone()).internet()), PortSet.NONE));
         for (var i = role.from().nextSetBit(0); i >= 0; i = role.from().nextSetBit(i + 1)) {
-            regions = planFor(regions, plan.flows().get(i).to(), plan.flows().get(i).ports());
+            regions = planFor(
+                    regions, plan.flows().get(i).to(), plan.flows().get(i).ports());
         }
         return regions;
     }
@@ -154,7 +156,8 @@ final class PlanRoles {
     List<Region> fromInternet(Role role) {
         var regions = List.of(new Region(outside, PortSet.NONE));
         for (var i = role.to().nextSetBit(0); i >= 0; i = role.to().nextSetBit(i + 1)) {
-            regions = planFor(regions, plan.flows().get(i).from(), plan.flows().get(i).ports());
+            regions = planFor(
+                    regions, plan.flows().get(i).from(), plan.flows().get(i).ports());
         }
         return regions;
     }
@@ -166,7 +169,11 @@ final class PlanRoles {
         var split = new ArrayList<Region>();
         for (var region : regions) {
             add(split, new Region(region.addresses().minus(addresses), region.planned()));
-            add(split, new Region(region.addresses().intersect(addresses), region.planned().union(ports)));
+            add(
+                    split,
+                    new Region(
+                            region.addresses().intersect(addresses),
+                            region.planned().union(ports)));
         }
         return split;
     }

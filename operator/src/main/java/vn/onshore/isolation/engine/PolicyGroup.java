@@ -11,9 +11,9 @@ import vn.onshore.isolation.model.PortSet;
  * Everything that policies say about some class of pods in one direction. Classes that the same policies select share one.
  */
 final class PolicyGroup {
-    private static final Comparator<CompiledPolicy> ORDER =
-            Comparator.comparingInt((CompiledPolicy policy) -> policy.policy().priority())
-                    .thenComparing(policy -> policy.policy().id());
+    private static final Comparator<CompiledPolicy> ORDER = Comparator.comparingInt(
+                    (CompiledPolicy policy) -> policy.policy().priority())
+            .thenComparing(policy -> policy.policy().id());
 
     private final List<CompiledPolicy.Rule> admin;
     private final List<CompiledPolicy.Rule> allowances;
@@ -54,8 +54,7 @@ final class PolicyGroup {
         isolated = isolating;
         admin = inOrder(adminRules, direction);
         allowances = List.copyOf(allowing);
-        baseline =
-                isolating || selected && selectionSkipsBaseline ? List.of() : inOrder(baselineRules, direction);
+        baseline = isolating || selected && selectionSkipsBaseline ? List.of() : inOrder(baselineRules, direction);
     }
 
     private static List<CompiledPolicy.Rule> inOrder(List<CompiledPolicy> policies, Direction direction) {
@@ -164,6 +163,10 @@ final class PolicyGroup {
 
     @Override
     public String toString() {
-        return rules().stream().map(CompiledPolicy.Rule::policy).map(Policy.Id::toString).toList().toString();
+        return rules().stream()
+                .map(CompiledPolicy.Rule::policy)
+                .map(Policy.Id::toString)
+                .toList()
+                .toString();
     }
 }

@@ -34,7 +34,8 @@ record PortSpec(PortSet numbers, List<PortMatch.Named> named) {
         var ports = numbers;
         for (var name : named) {
             for (var port : declared) {
-                if (port.name().equals(name.name()) && (name.protocol() == null || port.protocol() == name.protocol())) {
+                if (port.name().equals(name.name())
+                        && (name.protocol() == null || port.protocol() == name.protocol())) {
                     ports = ports.union(PortSet.of(port.protocol(), port.number()));
                     break;
                 }

@@ -52,8 +52,8 @@ final class WorldCompiler {
         planned().forEach(this::learn);
         var traits = traits();
         var table = table(traits);
-        var evaluation =
-                new PeerEvaluation(table, traits, namespaceLabels, world.networks().pods());
+        var evaluation = new PeerEvaluation(
+                table, traits, namespaceLabels, world.networks().pods());
         var classes = new RoaringBitmap[peers.size()];
         for (var i = 0; i < classes.length; i++) {
             classes[i] = evaluation.classes(peers.get(i));
@@ -144,8 +144,7 @@ final class WorldCompiler {
             for (var end : List.of(flow.from(), flow.to())) {
                 switch (end) {
                     case ZonePlan.End.InZone(var zone, var only) ->
-                        only.ifPresent(selector ->
-                                selections.add(PodSelection.across(Selector.EVERYTHING, selector)));
+                        only.ifPresent(selector -> selections.add(PodSelection.across(Selector.EVERYTHING, selector)));
                     case ZonePlan.End.Pods(var selection) -> selections.add(selection);
                     case ZonePlan.End.Addresses addresses -> {}
                 }

@@ -8,7 +8,6 @@ import vn.onshore.isolation.engine.ZoneMatrix.End;
 import vn.onshore.isolation.engine.ZoneMatrix.Party;
 import vn.onshore.isolation.engine.ZoneMatrix.Witness;
 import vn.onshore.isolation.model.Pod;
-import vn.onshore.isolation.model.PortSet;
 
 /** Holds what is open against the plan. */
 final class ZoneJudge {
@@ -91,8 +90,10 @@ final class ZoneJudge {
                         witness(
                                 tally,
                                 outward
-                                        ? new Witness(end(pod), range, leak.get().ports())
-                                        : new Witness(range, end(pod), leak.get().ports()));
+                                        ? new Witness(
+                                                end(pod), range, leak.get().ports())
+                                        : new Witness(
+                                                range, end(pod), leak.get().ports()));
                     }
                     break;
                 }

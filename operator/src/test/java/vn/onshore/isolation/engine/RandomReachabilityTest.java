@@ -1,0 +1,132 @@
+package vn.onshore.isolation.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.isolation.model.DatapathProfile;
+import vn.onshore.isolation.model.Pod;
+import vn.onshore.isolation.model.Protocol;
+import vn.onshore.isolation.model.World;
+import vn.onshore.isolation.oracle.NaiveReachability;
+import vn.onshore.isolation.oracle.RandomWorlds;
+import vn.onshore.isolation.oracle.Seed;
+import vn.onshore.isolation.oracle.Traits;
+
+class RandomReachabilityTest {
+    private static final int WORLDS = 150;
+    private static final int SEQUENCES = 15;
+
+    private final long seed = Seed.of(RandomReachabilityTest.class);
+    private final RandomWorlds worlds = new RandomWorlds(seed, Traits.EVERYTHING);
+    private final Random random = new Random(seed);
+
+    @Test
+    void agreesWithTheNaiveEvaluator() {
+        for (var i = 0; i < WORLDS; i++) {
+            var world = worlds.world();
+            var datapath = datapath();
+            agrees(world, datapath, Reachability.of(world, datapath, RandomPlans.of(random, world)));
+        }
+    }
+
+    @Test
+    void whatIsExplainedIsWhatIsSaid() {
+        for (var i = 0; i < WORLDS; i++) {
+            var world = worlds.world();
+            var reachability = Reachability.of(world, datapath(), ZonePlan.NOTHING);
+            for (var source : world.pods()) {
+                for (var destination : world.pods()) {
+                    var protocol = Protocol.values()[random.nextInt(3)];
+                    var port = List.of(53, 80, 81, 443, 5060, 8080, 5353, 30000).get(random.nextInt(8));
+                    var explained = reachability.explain(end(source), end(destination), protocol, port);
+                    assertThat(explained.allowed())
+                            .isEqualTo(reachability
+                                    .between(end(source), end(destination))
+                                    .contains(protocol, port));
+                    assertThat(explained.allowed() && explained.nearest().isPresent())
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void changesLeadWhereARebuildLeads() {
+        for (var i = 0; i < SEQUENCES; i++) {
+            var world = worlds.world();
+            var datapath = datapath();
+            var plan = RandomPlans.of(random, world);
+            var reachability = Reachability.of(world, datapath, plan);
+            for (var change : worlds.changes(world, 40)) {
+                var before = reachability;
+                var was = before.zones();
+                reachability = before.after(List.of(change));
+                var rebuilt = Reachability.of(reachability.world(), datapath, plan);
+                assertThat(reachability.connections(AddressSet.ALL))
+                        .as("%s after %s", seed, change)
+                        .isEqualTo(rebuilt.connections(AddressSet.ALL));
+                assertThat(reachability.exposures(AddressSet.ALL)).isEqualTo(rebuilt.exposures(AddressSet.ALL));
+                assertThat(reachability.zones()).as("%s after %s", seed, change).isEqualTo(rebuilt.zones());
+                assertThat(before.zones()).isEqualTo(was);
+            }
+            agrees(reachability.world(), datapath, reachability);
+        }
+    }
+
+    @Test
+    void theOrderOfObjectsDoesNotMatter() {
+        for (var i = 0; i < WORLDS; i++) {
+            var world = worlds.world();
+            var plan = RandomPlans.of(random, world);
+            var datapath = datapath();
+            var one = Reachability.of(world, datapath, plan);
+            var other = Reachability.of(
+                    new World(
+                            shuffled(world.namespaces()),
+                            shuffled(world.pods()),
+                            shuffled(world.policies()),
+                            shuffled(world.nodes()),
+                            world.networks()),
+                    datapath,
+                    plan);
+            assertThat(other.connections(AddressSet.ALL)).isEqualTo(one.connections(AddressSet.ALL));
+            assertThat(other.exposures(AddressSet.ALL)).isEqualTo(one.exposures(AddressSet.ALL));
+            assertThat(other.zones()).isEqualTo(one.zones());
+        }
+    }
+
+    private <T> List<T> shuffled(List<T> some) {
+        var shuffled = new ArrayList<>(some);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+
+    private DatapathProfile datapath() {
+        return DatapathProfile.values()[random.nextInt(DatapathProfile.values().length)];
+    }
+
+    private void agrees(World world, DatapathProfile datapath, Reachability reachability) {
+        var naive = new NaiveReachability(world, datapath);
+        for (var source : world.pods()) {
+            for (var destination : world.pods()) {
+                assertThat(reachability.between(end(source), end(destination)))
+                        .as("%s: %s to %s under %s", seed, source, destination, datapath)
+                        .isEqualTo(naive.between(source, destination));
+            }
+            for (var address : RandomWorlds.outside(world)) {
+                var outside = new Endpoint.Outside(address);
+                assertThat(reachability.between(end(source), outside)).isEqualTo(naive.between(source, address));
+                assertThat(reachability.between(outside, end(source))).isEqualTo(naive.between(address, source));
+            }
+        }
+    }
+
+    private static Endpoint end(Pod pod) {
+        return new Endpoint.InCluster(pod.namespace(), pod.name());
+    }
+}
