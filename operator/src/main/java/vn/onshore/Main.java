@@ -10,6 +10,7 @@ import vn.onshore.cli.attest.Attest;
 import vn.onshore.cli.check.Check;
 import vn.onshore.cli.completion.Completion;
 import vn.onshore.cli.export.Export;
+import vn.onshore.cli.isolation.Isolation;
 import vn.onshore.cli.status.Status;
 import vn.onshore.cli.where.Where;
 
@@ -31,6 +32,7 @@ public final class Main {
             new Subcommand("status", Status::new),
             new Subcommand("where", Where::new),
             new Subcommand("check", Check::new),
+            new Subcommand("isolation", Isolation::new),
             new Subcommand("attest", Attest::new),
             new Subcommand("export", Export::new),
             new Subcommand(OPERATOR, OperatorCommand::new),

@@ -8,7 +8,7 @@ import java.util.List;
 import vn.onshore.manifest.Manifest;
 
 /** Objects as a YAML stream, a document each. */
-final class YamlStream {
+public final class YamlStream {
     private static final ObjectWriter YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -19,7 +19,8 @@ final class YamlStream {
 
     private YamlStream() {}
 
-    static String of(List<Manifest> objects) throws JsonProcessingException {
+    /** Each object with its fields in their order. */
+    public static String of(List<Manifest> objects) throws JsonProcessingException {
         var stream = new StringBuilder();
         for (var object : objects) {
             stream.append(YAML.writeValueAsString(object.tree().fields()));

@@ -1,5 +1,8 @@
 package vn.onshore.isolation.model;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import vn.onshore.boundary.Cidr;
 import vn.onshore.boundary.IpAddress;
 
@@ -17,6 +20,29 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
 
     public boolean contains(IpAddress address) {
         return address.isV4() == first.isV4() && first.compareTo(address) <= 0 && address.compareTo(last) <= 0;
+    }
+
+    /** The fewest CIDRs that make it up, in order. */
+    public List<Cidr> cidrs() {
+        var cidrs = new ArrayList<Cidr>();
+        for (var from = Optional.of(first); from.isPresent() && from.get().compareTo(last) <= 0; ) {
+            var widest = widestFrom(from.get());
+            cidrs.add(widest);
+            from = widest.last().next();
+        }
+        return cidrs;
+    }
+
+    private Cidr widestFrom(IpAddress from) {
+        var bits = from.isV4() ? 32 : 128;
+        var zeros = from.low() == 0
+                ? Long.SIZE + Long.numberOfTrailingZeros(from.high())
+                : Long.numberOfTrailingZeros(from.low());
+        var prefix = bits - Math.min(bits, zeros);
+        while (new Cidr(from, prefix).last().compareTo(last) > 0) {
+            prefix++;
+        }
+        return new Cidr(from, prefix);
     }
 
     @Override

@@ -76,6 +76,11 @@ public final class AddressSet {
         return ranges;
     }
 
+    /** The fewest CIDRs that make it up, sorted. */
+    public List<Cidr> cidrs() {
+        return ranges.stream().flatMap(range -> range.cidrs().stream()).toList();
+    }
+
     public boolean isEmpty() {
         return ranges.isEmpty();
     }

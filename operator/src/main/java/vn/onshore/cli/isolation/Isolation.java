@@ -1,0 +1,24 @@
+package vn.onshore.cli.isolation;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code onshore isolation}: the questions that network policies answer. */
+@Command(
+        name = "isolation",
+        mixinStandardHelpOptions = true,
+        description = "Say who may reach whom by network policies in files, and why. No cluster is asked.",
+        subcommands = Addresses.class)
+public final class Isolation implements Runnable {
+    static final int UNUSABLE = 2;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to tell (see --help)");
+    }
+}

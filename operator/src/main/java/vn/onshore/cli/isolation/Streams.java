@@ -1,0 +1,39 @@
+package vn.onshore.cli.isolation;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/** Where a command reads and writes; output is UTF-8 whatever the locale. */
+record Streams(InputStream in, OutputStream out, PrintStream err) {
+
+    static Streams ofProcess() {
+        return new Streams(System.in, new FileOutputStream(FileDescriptor.out), System.err);
+    }
+
+    /** Something that is written as a whole. */
+    interface Text {
+        void write(Writer out) throws IOException;
+    }
+
+    void write(Text text) throws IOException {
+        try (var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
+            text.write(writer);
+        }
+    }
+
+    void error(Object sentence) {
+        err.println("error: " + sentence);
+    }
+
+    void warning(Object sentence) {
+        err.println("warning: " + sentence);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package vn.onshore.isolation.verify;
-
-import org.jspecify.annotations.NullMarked;
