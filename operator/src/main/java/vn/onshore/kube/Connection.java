@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class Connection {
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientFactory(new RenewingFactory())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("gzip", new GzipAnswers()))
                 .withKubernetesSerialization(Json.kubernetes())
                 .build();
@@ -52,6 +53,13 @@ public final class Connection {
             return Config.fromKubeconfig(null, Files.readString(Path.of(kubeconfig)), kubeconfig);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read kubeconfig " + kubeconfig, e);
+        }
+    }
+
+    private static final class RenewingFactory extends JdkHttpClientFactory {
+        @Override
+        protected HttpClient.Builder createNewHttpClientBuilder() {
+            return RenewedHttpClient.of(super.createNewHttpClientBuilder());
         }
     }
 }
