@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.PodSelection;
@@ -19,6 +19,8 @@ final class PlanRoles {
     private final List<Role> roles = new ArrayList<>();
     private final int[] ofClass;
     private final @Nullable PortSet[][] planned;
+    private final List<Region>[] toInternet;
+    private final List<Region>[] fromInternet;
 
     /**
      * Classes that the plan treats the same.
@@ -33,6 +35,7 @@ final class PlanRoles {
     /** Addresses outside for which the plan foresees the same ports. */
     record Region(AddressSet addresses, PortSet planned) {}
 
+    @SuppressWarnings("unchecked")
     PlanRoles(Snapshot snapshot) {
         this.snapshot = snapshot;
         plan = snapshot.plan();
@@ -51,6 +54,14 @@ final class PlanRoles {
             });
         });
         planned = new PortSet[roles.size()][roles.size()];
+        Map<List<Region>, List<Region>> same = new HashMap<>();
+        toInternet = new List[roles.size()];
+        fromInternet = new List[roles.size()];
+        for (var i = 0; i < roles.size(); i++) {
+            var zoned = roles.get(i).zone() < elsewhere();
+            toInternet[i] = zoned ? same.computeIfAbsent(regionsTo(roles.get(i)), some -> some) : List.of();
+            fromInternet[i] = zoned ? same.computeIfAbsent(regionsFrom(roles.get(i)), some -> some) : List.of();
+        }
     }
 
     private record Ends(ClassTest from, ClassTest to) {}
@@ -142,7 +153,11 @@ final class PlanRoles {
     }
 
     /** The address space outside, by what pods of a role may open there; what they may reach on every port is left out. */
-    List<Region> toInternet(Role role) {
+    List<Region> toInternet(int number) {
+        return toInternet[number];
+    }
+
+    private List<Region> regionsTo(Role role) {
         var regions =
                 List.of(new Region(outside.minus(plan.zones().get(role.zone()).internet()), PortSet.NONE));
         for (var i = role.from().nextSetBit(0); i >= 0; i = role.from().nextSetBit(i + 1)) {
@@ -153,13 +168,21 @@ final class PlanRoles {
     }
 
     /** The address space outside, by what may be opened from there to pods of a role. */
-    List<Region> fromInternet(Role role) {
-        var regions = List.of(new Region(outside, PortSet.NONE));
+    List<Region> fromInternet(int number) {
+        return fromInternet[number];
+    }
+
+    private List<Region> regionsFrom(Role role) {
+        var regions = everywhere(outside);
         for (var i = role.to().nextSetBit(0); i >= 0; i = role.to().nextSetBit(i + 1)) {
             regions = planFor(
                     regions, plan.flows().get(i).from(), plan.flows().get(i).ports());
         }
         return regions;
+    }
+
+    private static List<Region> everywhere(AddressSet addresses) {
+        return addresses.isEmpty() ? List.of() : List.of(new Region(addresses, PortSet.NONE));
     }
 
     private static List<Region> planFor(List<Region> regions, ZonePlan.End end, PortSet ports) {
@@ -182,9 +205,5 @@ final class PlanRoles {
         if (!region.addresses().isEmpty() && !region.planned().isAll()) {
             regions.add(region);
         }
-    }
-
-    Optional<ZonePlan.Zone> zone(Role role) {
-        return role.zone() < plan.zones().size() ? Optional.of(plan.zones().get(role.zone())) : Optional.empty();
     }
 }

@@ -118,7 +118,7 @@ public final class Reachability {
 
     /** What is open beyond the plan. */
     public ZoneMatrix zones() {
-        return new ZoneJudge(snapshot).matrix();
+        return ZoneJudge.matrix(snapshot);
     }
 
     private int classOf(Endpoint.InCluster pod) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
+import vn.onshore.isolation.model.AddressRange;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Namespace;
@@ -92,14 +93,24 @@ final class WorldCompiler {
                 }
             }
             var numbers = new int[rule.peers().size()];
-            var outside = AddressSet.NONE;
             for (var i = 0; i < numbers.length; i++) {
                 numbers[i] = number(rule.peers().get(i), rule.action() == Action.Allow);
-                outside = outside.union(peers.get(numbers[i]).outside());
             }
+            var outside = outside(numbers);
             compiled.add(new CompiledPolicy.Rule(policy.id(), rule, numbers, PortSpec.of(rule.ports()), outside));
         }
         return List.copyOf(compiled);
+    }
+
+    private AddressSet outside(int[] numbers) {
+        if (numbers.length == 1) {
+            return peers.get(numbers[0]).outside();
+        }
+        var ranges = new ArrayList<AddressRange>(0);
+        for (var number : numbers) {
+            ranges.addAll(peers.get(number).outside().ranges());
+        }
+        return ranges.isEmpty() ? AddressSet.NONE : AddressSet.of(ranges);
     }
 
     private int number(Peer peer, boolean allowing) {

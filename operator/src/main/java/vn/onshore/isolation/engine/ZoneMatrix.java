@@ -31,9 +31,9 @@ public record ZoneMatrix(List<Cell> cells) {
     public record Cell(
             Party from, Party to, long leaks, List<Witness> witnesses, List<Exposure> exposures, List<Hop> transitive) {
         public Cell {
-            witnesses = List.copyOf(witnesses);
-            exposures = List.copyOf(exposures);
-            transitive = List.copyOf(transitive);
+            witnesses = LazyList.copyOf(witnesses);
+            exposures = LazyList.copyOf(exposures);
+            transitive = LazyList.copyOf(transitive);
         }
     }
 

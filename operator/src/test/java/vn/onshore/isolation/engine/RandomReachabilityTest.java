@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.DatapathProfile;
@@ -18,8 +19,8 @@ import vn.onshore.isolation.oracle.Seed;
 import vn.onshore.isolation.oracle.Traits;
 
 class RandomReachabilityTest {
-    private static final int WORLDS = 150;
-    private static final int SEQUENCES = 15;
+    private static final int WORLDS = 60;
+    private static final int SEQUENCES = 8;
 
     private final long seed = Seed.of(RandomReachabilityTest.class);
     private final RandomWorlds worlds = new RandomWorlds(seed, Traits.EVERYTHING);
@@ -32,6 +33,33 @@ class RandomReachabilityTest {
             var datapath = datapath();
             agrees(world, datapath, Reachability.of(world, datapath, RandomPlans.of(random, world)));
         }
+    }
+
+    @Test
+    void countsEveryLeak() {
+        for (var i = 0; i < WORLDS; i++) {
+            var world = worlds.world();
+            var datapath = datapath();
+            var plan = RandomPlans.of(random, world);
+            countsTheLeaks(
+                    world,
+                    datapath,
+                    plan,
+                    Reachability.of(world, datapath, plan).zones());
+        }
+    }
+
+    private void countsTheLeaks(World world, DatapathProfile datapath, ZonePlan plan, ZoneMatrix matrix) {
+        var counted = new TreeMap<String, Long>();
+        for (var cell : matrix.cells()) {
+            if (cell.leaks() > 0) {
+                counted.put(cell.from() + " " + cell.to(), cell.leaks());
+            }
+            assertThat(cell.witnesses()).hasSize((int) Math.min(cell.leaks(), ZoneMatrix.MOST_WITNESSES));
+        }
+        assertThat(counted)
+                .as("%s: %s under %s", seed, plan, datapath)
+                .isEqualTo(new NaiveZones(world, plan, new NaiveReachability(world, datapath)).leaks());
     }
 
     @Test

@@ -1,0 +1,72 @@
+package vn.onshore.isolation.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.isolation.model.PortSet;
+
+/** For each role, the classes it is judged with, by what is planned between them. */
+final class PlanMasks {
+    private final PlanRoles roles;
+    private final int size;
+    private final BitRow[] members;
+    private final @Nullable List<Mask>[] from;
+    private final @Nullable List<Mask>[] to;
+
+    /** Classes with which the same is planned; what is planned is never every port. */
+    record Mask(PortSet planned, BitRow classes) {}
+
+    @SuppressWarnings("unchecked")
+    PlanMasks(PlanRoles roles, ClassTable table) {
+        this.roles = roles;
+        size = table.size();
+        members = new BitRow[roles.all().size()];
+        for (var i = 0; i < members.length; i++) {
+            members[i] = new BitRow(size);
+        }
+        table.live().forEach((int number) -> members[roles.number(number)].set(number));
+        from = new List[members.length];
+        to = new List[members.length];
+    }
+
+    /** The classes in a role. */
+    BitRow members(int role) {
+        return members[role];
+    }
+
+    /** The destinations that a source is judged with. */
+    List<Mask> from(int role) {
+        var known = from[role];
+        if (known == null) {
+            known = masks(role, true);
+            from[role] = known;
+        }
+        return known;
+    }
+
+    /** The sources that a destination is judged with. */
+    List<Mask> to(int role) {
+        var known = to[role];
+        if (known == null) {
+            known = masks(role, false);
+            to[role] = known;
+        }
+        return known;
+    }
+
+    private List<Mask> masks(int role, boolean outward) {
+        var masks = new LinkedHashMap<PortSet, BitRow>();
+        for (var other = 0; other < members.length; other++) {
+            if (roles.judged(roles.all().get(role), roles.all().get(other))) {
+                var planned = outward ? roles.planned(role, other) : roles.planned(other, role);
+                if (!planned.isAll()) {
+                    masks.computeIfAbsent(planned, some -> new BitRow(size)).or(members[other]);
+                }
+            }
+        }
+        var list = new ArrayList<Mask>(masks.size());
+        masks.forEach((planned, classes) -> list.add(new Mask(planned, classes)));
+        return List.copyOf(list);
+    }
+}

@@ -1,0 +1,193 @@
+package vn.onshore.isolation.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+import vn.onshore.isolation.model.Pod.NamedPort;
+import vn.onshore.isolation.model.Policy.Direction;
+import vn.onshore.isolation.model.Policy.Peer;
+import vn.onshore.isolation.model.Policy.Tier;
+
+/**
+ * A snapshot turned over: for each class, what it has from the rules that mean it as a peer. With it all that one class may
+ * reach, or all that may reach it, is found without asking every other class.
+ */
+final class ReachIndex {
+    private static final Fan[] NO_FANS = {};
+
+    private final Snapshot snapshot;
+    private final PortIds ports = new PortIds();
+    private final @Nullable SparseBits[] bits;
+    private final Side ingress;
+    private final Side egress;
+    private final int[][] peersOf;
+    private final BitRow everyone;
+
+    /**
+     * One direction.
+     *
+     * @param fans by number of the peer set
+     * @param forAll what all have, {@code Peer.Everyone}
+     * @param forPods what all have that labels can select
+     * @param open the classes that no NetworkPolicy isolates
+     */
+    record Side(Fan[][] fans, List<Fan> forAll, List<Fan> forPods, BitRow open, TierView tiers) {}
+
+    ReachIndex(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        bits = new SparseBits[snapshot.peers().length];
+        ingress = side(Direction.Ingress);
+        egress = side(Direction.Egress);
+        everyone = new BitRow(size());
+        snapshot.table().live().forEach((int number) -> everyone.set(number));
+        peersOf = peersOf();
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    int size() {
+        return snapshot.table().size();
+    }
+
+    PortIds ports() {
+        return ports;
+    }
+
+    Side side(boolean inward) {
+        return inward ? ingress : egress;
+    }
+
+    /** All classes that have pods. */
+    BitRow everyone() {
+        return everyone;
+    }
+
+    /** The peer sets with fans that mean a class; those that mean everybody are not among them. */
+    int[] peersOf(int podClass) {
+        return peersOf[podClass];
+    }
+
+    SparseBits bits(int peer) {
+        var known = bits[peer];
+        if (known == null) {
+            known = SparseBits.of(snapshot.peerClasses()[peer]);
+            bits[peer] = known;
+        }
+        return known;
+    }
+
+    private Side side(Direction direction) {
+        var growing = new ArrayList<List<Fan>>(Collections.nCopies(snapshot.peers().length, List.of()));
+        for (var policy : snapshot.policies().values()) {
+            if (policy.policy().tier() == Tier.NetworkPolicy && policy.policy().isolates(direction)) {
+                for (var rule : policy.rules(direction)) {
+                    addFans(growing, direction, policy, rule);
+                }
+            }
+        }
+        var fans = new Fan[growing.size()][];
+        var forAll = new ArrayList<Fan>();
+        var forPods = new ArrayList<Fan>();
+        for (var i = 0; i < fans.length; i++) {
+            var some = growing.get(i);
+            fans[i] = some.isEmpty() ? NO_FANS : some.toArray(Fan[]::new);
+            if (snapshot.peers()[i].peer() instanceof Peer.Everyone) {
+                forAll.addAll(merged(some));
+            } else if (isEveryPod(i)) {
+                forPods.addAll(merged(some));
+            }
+        }
+        var open = new BitRow(size());
+        snapshot.table().live().forEach((int number) -> {
+            if (!snapshot.group(direction, number).isolated()) {
+                open.set(number);
+            }
+        });
+        return new Side(fans, forAll, forPods, open, new TierView(snapshot, direction));
+    }
+
+    private void addFans(
+            List<List<Fan>> growing, Direction direction, CompiledPolicy policy, CompiledPolicy.Rule rule) {
+        for (var peer : rule.peers()) {
+            var fans = growing.get(peer);
+            if (fans.isEmpty()) {
+                fans = new ArrayList<>(2);
+                growing.set(peer, fans);
+            }
+            if (rule.ports().named().isEmpty()) {
+                fans.add(new Fan(rule.ports(), ports.of(rule.ports().numbers()), bits(policy.subject())));
+            } else if (direction == Direction.Egress) {
+                fans.add(new Fan(rule.ports(), Fan.BY_NAME, bits(policy.subject())));
+            } else {
+                fans.addAll(byDeclared(rule.ports(), policy.subject()));
+            }
+        }
+    }
+
+    /** The subjects are the destinations here, and each may give its ports other names. */
+    private List<Fan> byDeclared(PortSpec spec, int subject) {
+        var byDeclared = new HashMap<List<NamedPort>, RoaringBitmap>();
+        snapshot.peerClasses()[subject].forEach((int number) -> byDeclared
+                .computeIfAbsent(snapshot.table().of(number).ports(), some -> new RoaringBitmap())
+                .add(number));
+        return byDeclared.entrySet().stream()
+                .map(entry -> new Fan(spec, ports.of(spec.on(entry.getKey())), SparseBits.of(entry.getValue())))
+                .toList();
+    }
+
+    private boolean isEveryPod(int peer) {
+        return snapshot.peers()[peer].peer() instanceof Peer.Pods(var selection) && FuturePod.isEveryPod(selection);
+    }
+
+    /** One fan for each set of ports. */
+    private List<Fan> merged(List<Fan> fans) {
+        var merged = new ArrayList<Fan>();
+        Map<Integer, RoaringBitmap> byPorts = new HashMap<>();
+        for (var fan : fans) {
+            if (fan.ports() == Fan.BY_NAME) {
+                merged.add(fan);
+            } else {
+                var union = byPorts.computeIfAbsent(fan.ports(), some -> new RoaringBitmap());
+                for (var i = 0; i < fan.subjects().length(); i++) {
+                    for (var word = fan.subjects().word(i); word != 0; word &= word - 1) {
+                        union.add((fan.subjects().index(i) << 6) + Long.numberOfTrailingZeros(word));
+                    }
+                }
+            }
+        }
+        byPorts.forEach((number, union) ->
+                merged.add(new Fan(new PortSpec(ports.get(number), List.of()), number, SparseBits.of(union))));
+        return merged;
+    }
+
+    private int[][] peersOf() {
+        var relevant = new RoaringBitmap();
+        for (var i = 0; i < snapshot.peers().length; i++) {
+            if (ingress.fans()[i].length + egress.fans()[i].length > 0
+                    && !(snapshot.peers()[i].peer() instanceof Peer.Everyone)
+                    && !isEveryPod(i)) {
+                relevant.add(i);
+            }
+        }
+        var counts = new int[size()];
+        for (var peer : relevant) {
+            snapshot.peerClasses()[peer].forEach((int number) -> counts[number]++);
+        }
+        var all = new int[size()][];
+        Arrays.setAll(all, i -> new int[counts[i]]);
+        IntUnaryOperator next = number -> --counts[number];
+        for (var peer : relevant) {
+            int number = peer;
+            snapshot.peerClasses()[peer].forEach((int podClass) -> all[podClass][next.applyAsInt(podClass)] = number);
+        }
+        return all;
+    }
+}

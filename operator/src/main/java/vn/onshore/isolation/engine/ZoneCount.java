@@ -1,0 +1,110 @@
+package vn.onshore.isolation.engine;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import vn.onshore.isolation.model.Policy.Direction;
+
+/** Counts what is open beyond the plan, a class at a time against all others at once. */
+final class ZoneCount {
+    /** With fewer classes, a second thread costs more than it saves. */
+    private static final int MANY = 2_000;
+
+    /** Classes of a thread at a time: enough that those under the same policies stay together. */
+    private static final int CHUNK = 512;
+
+    private final ReachIndex index;
+    private final PlanRoles roles;
+    private final PlanMasks masks;
+    private final Weights weights;
+    private final OutsideJudge outside;
+
+    ZoneCount(ReachIndex index, PlanRoles roles, PlanMasks masks, OutsideJudge outside) {
+        this.index = index;
+        this.roles = roles;
+        this.masks = masks;
+        this.outside = outside;
+        weights = new Weights(index.snapshot().table());
+    }
+
+    ZoneTotals count() {
+        var order = order();
+        for (var i = 0; i < roles.all().size(); i++) {
+            masks.from(i);
+        }
+        var chunks = (order.length + CHUNK - 1) / CHUNK;
+        var stream = IntStream.range(0, chunks);
+        var totals = (order.length < MANY ? stream : stream.parallel())
+                .collect(
+                        () -> new Counting(this),
+                        (counting, chunk) -> {
+                            for (var i = chunk * CHUNK; i < Math.min(order.length, (chunk + 1) * CHUNK); i++) {
+                                counting.count(order[i]);
+                            }
+                        },
+                        (one, other) -> one.totals.add(other.totals))
+                .totals;
+        countInternet(totals);
+        return totals;
+    }
+
+    /** Classes with the same egress policies one after the other, so that these are looked at once. */
+    private int[] order() {
+        var live = index.snapshot().table().live();
+        Map<PolicyGroup, Integer> first = new IdentityHashMap<>();
+        var keys = new long[live.getCardinality()];
+        var i = 0;
+        for (var number : live) {
+            keys[i++] = (long) first.computeIfAbsent(index.snapshot().egress()[number], some -> number) << 32 | number;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+    }
+
+    private void countInternet(ZoneTotals totals) {
+        var internet = roles.elsewhere() + 1;
+        var counts = index.snapshot().table().counts();
+        for (var number : index.snapshot().table().live()) {
+            var role = roles.number(number);
+            var zone = roles.all().get(role).zone();
+            if (zone < roles.elsewhere()) {
+                if (outside.leaks(Direction.Egress, number, roles.toInternet(role))) {
+                    totals.leaks()[zone][internet] += counts[number];
+                }
+                if (outside.leaks(Direction.Ingress, number, roles.fromInternet(role))) {
+                    totals.leaks()[internet][zone] += counts[number];
+                }
+            }
+        }
+    }
+
+    /** One thread's part. */
+    private static final class Counting {
+        private final ZoneCount zones;
+        private final RowEvaluator rows;
+        private final BitRow leaks;
+        private final ZoneTotals totals;
+
+        Counting(ZoneCount zones) {
+            this.zones = zones;
+            rows = new RowEvaluator(zones.index);
+            leaks = new BitRow(zones.index.size());
+            totals = ZoneTotals.none(zones.roles.elsewhere(), zones.roles.all().size(), zones.index.size());
+        }
+
+        void count(int source) {
+            var role = zones.roles.number(source);
+            rows.from(source);
+            totals.reach()[role].or(rows.reach());
+            leaks.clear();
+            for (var mask : zones.masks.from(role)) {
+                rows.beyond(mask, leaks);
+            }
+            zones.weights.add(
+                    leaks,
+                    zones.index.snapshot().table().counts()[source],
+                    totals.leaks()[zones.roles.all().get(role).zone()]);
+        }
+    }
+}
