@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Map;
+import vn.onshore.cli.SarifPlace;
 import vn.onshore.compliance.Verdict;
 import vn.onshore.manifest.Problem;
 import vn.onshore.residency.verify.ExitCatalogue;
@@ -86,7 +85,7 @@ final class SarifFormat implements Format.Form {
         json.writeStartObject();
         json.writeStringField("level", level);
         message(problem.sentence(), json);
-        location(problem.file(), problem.line(), json);
+        SarifPlace.write(problem.file(), problem.line(), json);
         json.writeEndObject();
     }
 
@@ -97,7 +96,7 @@ final class SarifFormat implements Format.Form {
         json.writeNumberField("ruleIndex", indexes.getOrDefault(finding.rule(), -1));
         json.writeStringField("level", row.is(Verdict.NotMet) ? "error" : "warning");
         message(finding.subject() + ": " + finding.message() + ". " + finding.remediation(), json);
-        location(row.source().file(), row.source().line(), json);
+        SarifPlace.write(row.source().file(), row.source().line(), json);
         json.writeObjectFieldStart("properties");
         json.writeStringField("verdict", finding.verdict().name());
         json.writeEndObject();
@@ -108,33 +107,5 @@ final class SarifFormat implements Format.Form {
         json.writeObjectFieldStart("message");
         json.writeStringField("text", text);
         json.writeEndObject();
-    }
-
-    private static void location(String file, int line, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("locations");
-        json.writeStartObject();
-        json.writeObjectFieldStart("physicalLocation");
-        json.writeObjectFieldStart("artifactLocation");
-        json.writeStringField("uri", uri(file));
-        json.writeEndObject();
-        json.writeObjectFieldStart("region");
-        json.writeNumberField("startLine", Math.max(1, line));
-        json.writeEndObject();
-        json.writeEndObject();
-        json.writeEndObject();
-        json.writeEndArray();
-    }
-
-    private static String uri(String file) {
-        if (file.equals("-")) {
-            return "stdin";
-        }
-        try {
-            var relative = file.startsWith("./") ? file.substring(2) : file;
-            return new URI(file.startsWith("/") ? "file" : null, null, relative.replace('\\', '/'), null)
-                    .toASCIIString();
-        } catch (URISyntaxException impossible) {
-            return "unnamed";
-        }
     }
 }

@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
         name = "isolation",
         mixinStandardHelpOptions = true,
         description = "Say who may reach whom by network policies in files, and why. No cluster is asked.",
-        subcommands = Addresses.class)
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  onshore isolation connections manifests/",
+            "  onshore isolation explain --from shop/web --to db/postgres --port tcp/5432 manifests/",
+            "  onshore isolation diff before/ after/ --output md"
+        },
+        subcommands = {Connections.class, Explain.class, Diff.class, Addresses.class})
 public final class Isolation implements Runnable {
     static final int UNUSABLE = 2;
 

@@ -40,6 +40,11 @@ public final class PodReader {
                         .orElse(new Workload(namespace, name, POD))));
     }
 
+    /** Whether an object is of a kind that makes pods from a template. */
+    static boolean hasTemplate(Tree object) {
+        return templateOf(object).isPresent();
+    }
+
     /**
      * What the template of a workload would make. Its name is {@code Kind/name} of the workload, which no Pod can have.
      *
@@ -48,16 +53,18 @@ public final class PodReader {
      */
     public static Optional<Pod> template(Tree object) {
         var kind = object.at("kind").text();
-        return templateOf(kind, object).filter(Tree::isObject).map(template -> {
-            var namespace = ObjectNames.namespace(object);
-            var name = ObjectNames.name(object);
-            return pod(namespace, kind + "/" + name, template, List.of(), new Workload(namespace, name, kind));
-        });
+        return templateOf(object)
+                .filter(template -> template.isObject() && !hasFinished(object))
+                .map(template -> {
+                    var namespace = ObjectNames.namespace(object);
+                    var name = ObjectNames.name(object);
+                    return pod(namespace, kind + "/" + name, template, List.of(), new Workload(namespace, name, kind));
+                });
     }
 
     /** Where the template of a workload is, by the API version and kind. */
-    private static Optional<Tree> templateOf(String kind, Tree object) {
-        return switch (object.at("apiVersion").text() + " " + kind) {
+    private static Optional<Tree> templateOf(Tree object) {
+        return switch (object.at("apiVersion").text() + " " + object.at("kind").text()) {
             case "v1 ReplicationController",
                     "apps/v1 ReplicaSet",
                     "apps/v1 Deployment",
@@ -69,6 +76,7 @@ public final class PodReader {
         };
     }
 
+    /** Only Jobs have these conditions. */
     private static boolean hasFinished(Tree job) {
         for (var condition : job.at("status", "conditions").items()) {
             var type = condition.at("type").text();

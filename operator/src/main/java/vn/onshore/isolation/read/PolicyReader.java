@@ -10,7 +10,7 @@ public final class PolicyReader {
 
     private PolicyReader() {}
 
-    /** Empty if the object is no policy, or of a kind that {@link PathOpeners} knows. */
+    /** Empty if the object is no policy of these groups. */
     public static Optional<PolicyReading> read(Tree object) {
         var kind = object.at("kind").text();
         if (!kind.endsWith("NetworkPolicy")) {

@@ -352,26 +352,4 @@ class PolicyReaderTest {
                         tree("{apiVersion: crd.antrea.io/v1beta1, kind: ClusterNetworkPolicy, metadata: {name: p}}")))
                 .isEmpty();
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "projectcalico.org, GlobalNetworkPolicy, true",
-        "crd.projectcalico.org, NetworkPolicy, true",
-        "crd.projectcalico.org, StagedNetworkPolicy, false",
-        "cilium.io, CiliumNetworkPolicy, true",
-        "crd.antrea.io, Tier, true",
-        "networking.k8s.aws, ClusterNetworkPolicy, true",
-        "k8s.ovn.org, EgressFirewall, true",
-        "k8s.cni.cncf.io, MultiNetworkPolicy, true",
-        "example.org, PodNetworkPolicing, true",
-        "example.org, HostFirewallRule, true",
-        "networking.k8s.io, NetworkPolicy, false",
-        "policy.networking.k8s.io, ClusterNetworkPolicy, false",
-        "security.istio.io, AuthorizationPolicy, false",
-        "example.org, Tier, false",
-        "'', Service, false"
-    })
-    void kindsThatMayOpenAPathAreKnownByGroupAndKind(String group, String kind, boolean opens) {
-        assertThat(PathOpeners.reason(group, kind).isPresent()).isEqualTo(opens);
-    }
 }

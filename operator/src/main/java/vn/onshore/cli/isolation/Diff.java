@@ -1,0 +1,77 @@
+package vn.onshore.cli.isolation;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code onshore isolation diff}. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Say which connections a change of manifests adds, removes and changes, and which zone verdicts get worse.",
+            "Addresses are compared as addresses: the same space in other pieces is no change."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:no zone verdict got worse, whatever connections changed",
+            "1:a zone verdict of a NetworkIsolation got worse",
+            "2:a policy is one that the API server would refuse, or a path cannot be read"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  onshore isolation diff before/ after/",
+            "  onshore isolation diff before/ after/ --output sarif > isolation.sarif"
+        })
+public final class Diff implements Callable<Integer> {
+    private static final int WORSE = 1;
+
+    private final Streams streams;
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "A file or a folder.")
+    private String before = "";
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "A file or a folder.")
+    private String after = "";
+
+    @Mixin
+    private Datapath datapath = new Datapath();
+
+    @Option(
+            names = "--ip-family",
+            paramLabel = "4|6|all",
+            defaultValue = "4",
+            converter = IpFamily.Converter.class,
+            description = "Which addresses outside the cluster are compared. Default: ${DEFAULT-VALUE}")
+    private IpFamily family = IpFamily.V4;
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "md",
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private DiffFormat output = DiffFormat.md;
+
+    public Diff() {
+        this(Streams.ofProcess());
+    }
+
+    Diff(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var old = Input.of(List.of(before), streams);
+        var now = Input.of(List.of(after), streams);
+        var comparison = Comparison.of(old, now, datapath.profile(), family);
+        streams.write(out -> output.form().write(comparison, out));
+        if (!old.sound() || !now.sound()) {
+            return Isolation.UNUSABLE;
+        }
+        return comparison.gotWorse() ? WORSE : 0;
+    }
+}
