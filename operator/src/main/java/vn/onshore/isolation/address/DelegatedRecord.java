@@ -40,9 +40,9 @@ public record DelegatedRecord(String registry, String country, AddressRange rang
                 : -1;
     }
 
-    /** {@code 203.0.113.0-203.0.113.255, which apnic registers to SG}. */
+    /** {@code apnic registers 192.0.2.0-192.0.2.255 to SG}. */
     @Override
     public String toString() {
-        return range + ", which " + registry + " registers to " + country;
+        return registry + " registers " + range + " to " + country;
     }
 }

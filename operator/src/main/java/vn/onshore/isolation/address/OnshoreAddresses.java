@@ -135,10 +135,10 @@ public record OnshoreAddresses(String country, AddressSet addresses, List<Addres
         var word = " (" + quoted() + ")";
         if (!offending.isEmpty()) {
             var first = offending.ranges().getFirst();
-            var record = record(first).map(found -> ", part of " + found).orElse("");
+            var record = record(first).map(found -> ": " + found).orElse("");
             var more = offending.ranges().size() - 1;
-            return first + record + " is not registered in " + country + word
-                    + (more > 0 ? ", nor are " + more + " more ranges" : "");
+            return first + (more > 0 ? " and " + more + " more ranges are" : " is") + " not registered in " + country
+                    + word + record;
         }
         return placeless.isEmpty()
                 ? "all destinations are registered in " + country + " or declared" + word

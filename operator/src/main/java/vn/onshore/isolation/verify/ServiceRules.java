@@ -11,8 +11,6 @@ import vn.onshore.isolation.engine.ZoneMatrix.Party;
 import vn.onshore.isolation.engine.ZonePlan.End;
 import vn.onshore.isolation.engine.ZonePlan.Zone;
 import vn.onshore.isolation.model.AddressSet;
-import vn.onshore.isolation.model.Namespace;
-import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Protocol;
 import vn.onshore.isolation.verify.Circumstance.Doubt;
@@ -104,29 +102,14 @@ final class ServiceRules {
                                 + Quoted.shortened(service.externalName()))));
     }
 
-    /** The zones whose pods may dial a namespace's Services: its own, and those with a flow to its pods. */
+    /** The zones whose pods may dial a namespace's Services: its own, and those with a flow to that. */
     private static Stream<Zone> users(Scene scene, String namespace) {
-        var own = scene.zoneOf(namespace);
-        return scene.zones().stream()
-                .filter(zone -> own.equals(Optional.of(zone.name()))
-                        || scene.flowsFrom(zone.name()).anyMatch(flow -> leadsTo(scene, flow.to(), namespace, own)));
-    }
-
-    private static boolean leadsTo(Scene scene, End end, String namespace, Optional<String> zone) {
-        return switch (end) {
-            case End.InZone(var to, var only) -> zone.equals(Optional.of(to));
-            case End.Pods(var selection) -> covers(scene, selection, namespace);
-            case End.Addresses(var addresses) -> false;
-        };
-    }
-
-    private static boolean covers(Scene scene, PodSelection selection, String namespace) {
-        return selection.namespace() != null
-                ? selection.namespace().equals(namespace)
-                : scene.world().namespaces().stream()
-                        .filter(one -> one.name().equals(namespace))
-                        .map(Namespace::labels)
-                        .anyMatch(selection.namespaces()::matches);
+        return scene.zoneOf(namespace).stream()
+                .flatMap(own -> scene.zones().stream()
+                        .filter(zone -> zone.name().equals(own)
+                                || scene.flowsFrom(zone.name())
+                                        .anyMatch(flow ->
+                                                flow.to() instanceof End.InZone(var to, var only) && to.equals(own))));
     }
 
     /** Nodes hand what is sent to an external IP to the Service's pods, wherever the address belongs. */

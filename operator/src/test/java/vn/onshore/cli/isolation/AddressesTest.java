@@ -80,7 +80,7 @@ class AddressesTest {
     void destinationsAreChecked() {
         assertThat(run(apnic, "--check", "203.0.113.0/24")).isZero();
         assertThat(run(apnic, "--check", "203.0.113.0/24,192.0.2.0/25")).isEqualTo(1);
-        assertThat(told()).contains("192.0.2.0-192.0.2.127", "which apnic registers to SG");
+        assertThat(told()).contains("192.0.2.0-192.0.2.127", "apnic registers 192.0.2.0-192.0.2.255 to SG");
         assertThat(run(apnic, "--check", "203.0.113.1/24")).isEqualTo(2);
         assertThat(warned()).contains("--check");
     }

@@ -91,8 +91,9 @@ class OnshoreAddressesTest {
         assertThat(finding.isWithin()).isFalse();
         assertThat(finding.offending()).isEqualTo(set("192.0.2.0/25"));
         assertThat(finding.sentence())
-                .isEqualTo("192.0.2.0-192.0.2.127, part of 192.0.2.0-192.0.2.255, which apnic registers to SG is not"
-                        + " registered in VN (apnic 20261101 of 2026-10-31)");
+                .isEqualTo(
+                        "192.0.2.0-192.0.2.127 is not registered in VN (apnic 20261101 of 2026-10-31): apnic registers"
+                                + " 192.0.2.0-192.0.2.255 to SG");
         assertThat(addresses.check(asked, set("192.0.2.0/24")).isWithin()).isTrue();
         assertThat(addresses.check(set("2001:db8::/33"), AddressSet.NONE).isWithin())
                 .isTrue();

@@ -66,7 +66,7 @@ class SourceReaderTest {
     @Test
     void recordsOfOthersAreKeptWhereTheyAreAskedFor() {
         var source = read("sample", APNIC.getBytes(StandardCharsets.UTF_8), set("192.0.2.128/25"));
-        assertThat(source.foreign()).singleElement().hasToString("192.0.2.0-192.0.2.255, which apnic registers to SG");
+        assertThat(source.foreign()).singleElement().hasToString("apnic registers 192.0.2.0-192.0.2.255 to SG");
     }
 
     @Test
