@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
             "  onshore isolation explain --from shop/web --to db/postgres --port tcp/5432 manifests/",
             "  onshore isolation diff before/ after/ --output md"
         },
-        subcommands = {Connections.class, Explain.class, Diff.class, Addresses.class})
+        subcommands = {Connections.class, Explain.class, Diff.class, Addresses.class, Probe.class})
 public final class Isolation implements Runnable {
     static final int UNUSABLE = 2;
 

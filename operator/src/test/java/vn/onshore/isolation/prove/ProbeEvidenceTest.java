@@ -1,0 +1,162 @@
+package vn.onshore.isolation.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import vn.onshore.isolation.engine.ZonePlan.End;
+import vn.onshore.isolation.engine.ZonePlan.Flow;
+import vn.onshore.isolation.model.PortSet;
+import vn.onshore.isolation.model.Protocol;
+import vn.onshore.isolation.prove.Attempt.Expected;
+import vn.onshore.isolation.prove.ProbeEvidence.Standing;
+import vn.onshore.manifest.Manifest;
+
+class ProbeEvidenceTest {
+    private final Ground sound = Ground.sound();
+    private final List<Manifest> jobs =
+            ProbePlan.of(sound.inputs()).jobs().stream().map(Ground::stored).toList();
+
+    @Test
+    void nothingIsSaidBeforeAProbeHasRun() {
+        assertThat(ProbeEvidence.of(sound.inputs()).summary()).isEqualTo("no packet was sent: no probe has run yet");
+        var underWay = ProbeEvidence.of(sound.inputs(jobs, List.of()));
+        assertThat(underWay.standing()).isEqualTo(Standing.NothingSent);
+        assertThat(underWay.summary()).isEqualTo("no packet was sent: the probe of zone app has not ended yet");
+    }
+
+    @Test
+    void stoppedOnTheWayIsProof() {
+        var evidence = said(as(Outcome.Silent));
+        assertThat(evidence.standing()).isEqualTo(Standing.Stopped);
+        assertThat(evidence.leaks()).isEmpty();
+        assertThat(evidence.summary())
+                .isEqualTo("none of 6 connections that must be stopped got through; 3 of them to destinations that"
+                        + " answered others, as of 2026-11-22T12:00:20Z");
+    }
+
+    @Test
+    void refusedByAFirewallIsStoppedToo() {
+        assertThat(said(as(Outcome.Refused)).standing()).isEqualTo(Standing.Stopped);
+        assertThat(said(as(Outcome.Unreachable)).standing()).isEqualTo(Standing.Stopped);
+    }
+
+    @Test
+    void whatCouldNotBeTriedIsNoProof() {
+        assertThat(said(as(Outcome.Untried)).standing()).isEqualTo(Standing.Inconclusive);
+    }
+
+    /** A network in which nothing works at all looks isolated. */
+    @Test
+    void silenceEverywhereShowsNothing() {
+        var evidence = said(attempt -> Outcome.Silent);
+        assertThat(evidence.standing()).isEqualTo(Standing.Inconclusive);
+        assertThat(evidence.summary()).contains("which shows nothing");
+        assertThat(evidence.remarks())
+                .contains(
+                        "a probe in zone app did not reach zone storage (10.244.0.1:5432), which is declared: Silent");
+    }
+
+    @Test
+    void whatGotThroughIsALeak() {
+        var evidence = said(attempt -> attempt.to().equals(Ground.OUTSIDE) ? Outcome.Silent : Outcome.Open);
+        assertThat(evidence.standing()).isEqualTo(Standing.GotThrough);
+        assertThat(evidence.leaks())
+                .extracting(ProbeEvidence.Leak::sentence)
+                .containsExactly(
+                        "a probe in zone mgmt reached zone storage (10.244.0.1:5432), which is not declared",
+                        "a probe in zone mgmt reached zone app (10.244.1.1:8080), which is not declared",
+                        "a probe in zone storage reached zone app (10.244.1.1:8080), which is not declared");
+        assertThat(evidence.leaks()).extracting(ProbeEvidence.Leak::toZone).contains(Optional.of("app"));
+        var outside = said(attempt -> Outcome.Open);
+        assertThat(outside.leaks())
+                .filteredOn(leak -> leak.toZone().isEmpty())
+                .extracting(ProbeEvidence.Leak::fromZone)
+                .containsExactly("app", "mgmt", "storage");
+    }
+
+    /** kwok ends pods without running them. */
+    @Test
+    void jobsThatEndWithoutAWordProveNothing() {
+        var pods = jobs.stream().map(job -> Ground.ended(job, "")).toList();
+        var evidence = ProbeEvidence.of(sound.inputs(over("Complete"), pods));
+        assertThat(evidence.standing()).isEqualTo(Standing.NothingSent);
+        assertThat(evidence.summary())
+                .isEqualTo("no packet was sent: the probe of zone app says nothing: the probe ended without a word");
+    }
+
+    @Test
+    void aPodThatNeverRanIsSaid() {
+        var evidence = ProbeEvidence.of(sound.inputs(
+                over("Failed"),
+                Stream.of(Ground.waiting(jobs.get(0), "ErrImagePull"), Ground.waiting(jobs.get(1), "<script>"))
+                        .toList()));
+        assertThat(evidence.standing()).isEqualTo(Standing.NothingSent);
+        assertThat(evidence.remarks())
+                .containsExactly(
+                        "the probe of zone app says nothing: its pod never ran",
+                        "the probe of zone mgmt says nothing: it has no pod",
+                        "the probe of zone storage says nothing: its pod never ran (ErrImagePull)");
+    }
+
+    @Test
+    void aRoundUnderWayLeavesTheWordToTheOneBefore() {
+        var pods =
+                jobs.stream().map(job -> Ground.spoke(job, as(Outcome.Silent))).toList();
+        var later = sound.at(Ground.NOON.plusSeconds(600));
+        var both = new ArrayList<>(jobs);
+        ProbePlan.of(later.inputs(jobs, pods)).jobs().stream()
+                .map(Ground::stored)
+                .forEach(both::add);
+        assertThat(both).hasSize(6);
+        assertThat(ProbeEvidence.of(later.inputs(both, pods)).standing()).isEqualTo(Standing.Stopped);
+        var failed = new ArrayList<>(pods);
+        both.subList(3, 6).forEach(job -> failed.add(Ground.spoke(job, attempt -> Outcome.Open)));
+        assertThat(ProbeEvidence.of(later.inputs(both, failed)).standing()).isEqualTo(Standing.GotThrough);
+    }
+
+    /** A probe got through while break-glass was open; that it is closed by now makes no leak of it. */
+    @Test
+    void whatWasDeclaredThenIsNoLeakNow() {
+        var flow = new Flow(
+                new End.InZone("mgmt", Optional.empty()),
+                new End.InZone("storage", Optional.empty()),
+                PortSet.of(Protocol.TCP, 5432));
+        var open = sound.withFlow(flow);
+        var then =
+                ProbePlan.of(open.inputs()).jobs().stream().map(Ground::stored).toList();
+        var pods =
+                then.stream().map(job -> Ground.spoke(job, as(Outcome.Silent))).toList();
+        assertThat(ProbeEvidence.of(open.inputs(then, pods)).leaks()).isEmpty();
+        assertThat(ProbeEvidence.of(sound.inputs(then, pods)).leaks()).isEmpty();
+    }
+
+    @Test
+    void jobsOfOthersAndOfTheFutureDoNotSpeak() {
+        var pods =
+                jobs.stream().map(job -> Ground.spoke(job, as(Outcome.Silent))).toList();
+        assertThat(ProbeEvidence.of(sound.at(Ground.NOON.minusSeconds(1)).inputs(jobs, pods))
+                        .standing())
+                .isEqualTo(Standing.NothingSent);
+        var strangers = ProbePlan.of(sound.inputs()).jobs();
+        assertThat(ProbeEvidence.of(sound.inputs(strangers, pods)).standing()).isEqualTo(Standing.NothingSent);
+    }
+
+    private ProbeEvidence said(Function<Attempt, Outcome> becomes) {
+        return ProbeEvidence.of(sound.inputs(
+                jobs, jobs.stream().map(job -> Ground.spoke(job, becomes)).toList()));
+    }
+
+    /** Everything declared is open. */
+    private static Function<Attempt, Outcome> as(Outcome forbidden) {
+        return attempt -> attempt.expected() == Expected.Open ? Outcome.Open : forbidden;
+    }
+
+    private List<Manifest> over(String condition) {
+        return jobs.stream().map(job -> Ground.over(job, condition)).toList();
+    }
+}
