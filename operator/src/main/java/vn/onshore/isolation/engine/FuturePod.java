@@ -20,23 +20,25 @@ record FuturePod(Snapshot snapshot, Optional<PodSelection> selection, Optional<L
     @Override
     public boolean matches(CompiledPolicy.Rule rule) {
         for (var peer : rule.rule().peers()) {
-            var matches = switch (peer) {
-                case Peer.Everyone() -> true;
-                case Peer.Pods(var wanted) -> surelyIn(wanted);
-                case Peer.Addresses(var addresses) ->
-                    snapshot.datapath().addressesMeanPods()
-                            && PodAddresses.mayBeIn(
-                                    addresses,
-                                    rule.action() == Action.Allow,
-                                    snapshot.networks().pods());
-                case Peer.Nodes nodes -> false;
-                case Peer.DomainNames names -> false;
-            };
-            if (matches) {
+            if (isMeantBy(peer, rule.action() == Action.Allow)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** @param allowing whether it is a rule that allows, where doubt about the address counts as a match */
+    boolean isMeantBy(Peer peer, boolean allowing) {
+        return switch (peer) {
+            case Peer.Everyone() -> true;
+            case Peer.Pods(var wanted) -> surelyIn(wanted);
+            case Peer.Addresses(var addresses) ->
+                snapshot.datapath().addressesMeanPods()
+                        && PodAddresses.mayBeIn(
+                                addresses, allowing, snapshot.networks().pods());
+            case Peer.Nodes nodes -> false;
+            case Peer.DomainNames names -> false;
+        };
     }
 
     @Override
@@ -53,10 +55,11 @@ record FuturePod(Snapshot snapshot, Optional<PodSelection> selection, Optional<L
         if (isEveryPod(wanted)) {
             return true;
         }
-        return selection.filter(some -> implies(some, wanted)).isPresent();
+        return selection.filter(some -> implies(snapshot, some, wanted)).isPresent();
     }
 
-    private boolean implies(PodSelection some, PodSelection wanted) {
+    /** Whether each pod that some selection matches is surely one that another one does. */
+    static boolean implies(Snapshot snapshot, PodSelection some, PodSelection wanted) {
         if (!some.pods().implies(wanted.pods())) {
             return false;
         }

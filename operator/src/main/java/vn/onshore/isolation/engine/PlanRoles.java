@@ -5,9 +5,11 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.PodSelection;
+import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Selector;
 
@@ -150,6 +152,40 @@ final class PlanRoles {
             planned[from][to] = known;
         }
         return known;
+    }
+
+    /**
+     * What may be open between pods that do not exist yet and a role.
+     *
+     * @param direction ingress if the role is the destination
+     * @param zone of the future pods
+     * @param selection that matches them; empty if nothing is known
+     */
+    PortSet plannedWithFuture(Role role, Direction direction, int zone, Optional<PodSelection> selection) {
+        var planned = PortSet.NONE;
+        var flows = direction == Direction.Ingress ? role.to() : role.from();
+        for (var i = flows.nextSetBit(0); i >= 0; i = flows.nextSetBit(i + 1)) {
+            var flow = plan.flows().get(i);
+            if (covers(direction == Direction.Ingress ? flow.from() : flow.to(), zone, selection)) {
+                planned = planned.union(flow.ports());
+            }
+        }
+        return planned;
+    }
+
+    private boolean covers(ZonePlan.End end, int zone, Optional<PodSelection> selection) {
+        return switch (end) {
+            case ZonePlan.End.InZone(var name, var only) ->
+                index(name) == zone
+                        && (only.isEmpty()
+                                || selection.isPresent()
+                                        && selection.get().pods().implies(only.get()));
+            case ZonePlan.End.Pods(var wanted) ->
+                zone == elsewhere()
+                        && (FuturePod.isEveryPod(wanted)
+                                || selection.isPresent() && FuturePod.implies(snapshot, selection.get(), wanted));
+            case ZonePlan.End.Addresses addresses -> false;
+        };
     }
 
     /** The address space outside, by what pods of a role may open there; what they may reach on every port is left out. */

@@ -187,7 +187,7 @@ final class WorldCompiler {
         var zoneOf = new HashMap<String, Integer>(plan.zones().isEmpty() ? 0 : ordered.length * 2);
         if (!plan.zones().isEmpty()) {
             for (var namespace : ordered) {
-                zoneOf.put(namespace.name(), zoning.of(namespace));
+                zoneOf.put(namespace.name(), zoning.of(namespace.labels()));
             }
             Arrays.sort(ordered, Comparator.comparing(namespace -> zoneOf.getOrDefault(namespace.name(), 0)));
         }

@@ -3,6 +3,7 @@ package vn.onshore.isolation.engine;
 import java.util.ArrayList;
 import java.util.List;
 import vn.onshore.isolation.engine.ZoneMatrix.Cell;
+import vn.onshore.isolation.engine.ZoneMatrix.Hop;
 import vn.onshore.isolation.engine.ZoneMatrix.Party;
 
 /** Holds what is open against the plan. */
@@ -11,8 +12,10 @@ final class ZoneJudge {
     private final PlanRoles roles;
     private final ZoneTotals totals;
     private final Witnesses witnesses;
+    private final ZoneExposures exposures;
+    private final TransitSearch transit;
 
-    ZoneJudge(Snapshot snapshot) {
+    private ZoneJudge(Snapshot snapshot) {
         this.snapshot = snapshot;
         roles = new PlanRoles(snapshot);
         var masks = new PlanMasks(roles, snapshot.table());
@@ -20,6 +23,8 @@ final class ZoneJudge {
         var outside = new OutsideJudge(snapshot);
         totals = new ZoneCount(index, roles, masks, outside).count();
         witnesses = new Witnesses(index, roles, masks, outside);
+        exposures = new ZoneExposures(snapshot, roles);
+        transit = new TransitSearch(index, roles, masks, outside, totals);
     }
 
     static ZoneMatrix matrix(Snapshot snapshot) {
@@ -30,22 +35,35 @@ final class ZoneJudge {
         var cells = new ArrayList<Cell>();
         for (var i = 0; i < totals.leaks().length; i++) {
             for (var j = 0; j < totals.leaks().length; j++) {
-                if (totals.leaks()[i][j] > 0) {
-                    cells.add(cell(i, j));
+                if (i != j) {
+                    add(cells, i, j);
                 }
             }
         }
         return new ZoneMatrix(cells);
     }
 
-    private Cell cell(int from, int to) {
-        return new Cell(
-                party(from),
-                party(to),
-                totals.leaks()[from][to],
-                new LazyList<>(() -> witnesses.between(from, to)),
-                List.of(),
-                List.of());
+    private void add(List<Cell> cells, int from, int to) {
+        var leaks = totals.leaks()[from][to];
+        var exposed = exposures.any(from, to);
+        var way = leaks > 0 ? List.<Hop>of() : transit(from, to);
+        if (leaks > 0 || exposed || !way.isEmpty()) {
+            cells.add(new Cell(
+                    party(from),
+                    party(to),
+                    leaks,
+                    leaks == 0 ? List.of() : new LazyList<>(() -> witnesses.between(from, to)),
+                    exposed ? new LazyList<>(() -> exposures.between(from, to)) : List.of(),
+                    way));
+        }
+    }
+
+    private List<Hop> transit(int from, int to) {
+        var zones = roles.elsewhere();
+        if (from >= zones || to == zones) {
+            return List.of();
+        }
+        return to < zones ? transit.toZone(from, to) : transit.toInternet(from);
     }
 
     private Party party(int index) {

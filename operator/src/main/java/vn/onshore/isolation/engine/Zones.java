@@ -1,14 +1,14 @@
 package vn.onshore.isolation.engine;
 
 import java.util.List;
-import vn.onshore.isolation.model.Namespace;
+import java.util.Map;
 
-/** Which zone of a plan each namespace is in. */
+/** Which zone of a plan a namespace is in. */
 record Zones(List<ZonePlan.Zone> zones) {
-    /** The index of its zone; the number of zones if it is in none. */
-    int of(Namespace namespace) {
+    /** By the namespace's labels, the index of its zone; the number of zones if it is in none. */
+    int of(Map<String, String> labels) {
         for (var i = 0; i < zones.size(); i++) {
-            if (zones.get(i).namespaces().matches(namespace.labels())) {
+            if (zones.get(i).namespaces().matches(labels)) {
                 return i;
             }
         }

@@ -1,10 +1,14 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import vn.onshore.boundary.IpAddress;
 import vn.onshore.isolation.engine.ZoneMatrix.Party;
@@ -60,6 +64,75 @@ final class NaiveZones {
         return leaks;
     }
 
+    /** The number of connections of the shortest way of each pair of parties that has one, at most four. */
+    Map<String, Integer> ways() {
+        var open = new HashMap<Pod, Set<Pod>>();
+        for (var pod : world.pods()) {
+            open.put(pod, new HashSet<>());
+            for (var other : world.pods()) {
+                if (!reachability.between(pod, other).isEmpty()) {
+                    open.getOrDefault(pod, Set.of()).add(other);
+                }
+            }
+        }
+        var outside = AddressSet.ALL.minus(world.networks().all());
+        var addresses = edges().stream().filter(outside::contains).toList();
+        var ways = new TreeMap<String, Integer>();
+        for (var pod : world.pods()) {
+            zone(pod).ifPresent(zone -> {
+                way(
+                                pod,
+                                open,
+                                other -> !zone(other).equals(zone(pod))
+                                        && (zone(other).isPresent() || isRelay(other)),
+                                hop -> addresses.stream().anyMatch(address -> leaksOver(pod, zone, hop, address)))
+                        .ifPresent(length -> ways.merge(party(pod) + " " + new Party.Internet(), length, Math::min));
+                for (var to : plan.zones()) {
+                    if (!to.equals(zone)) {
+                        way(
+                                        pod,
+                                        open,
+                                        other -> zone(other).isEmpty() && isRelay(other),
+                                        hop -> world.pods().stream()
+                                                .anyMatch(other -> zone(other)
+                                                                .filter(to::equals)
+                                                                .isPresent()
+                                                        && !reachability
+                                                                .between(hop, other)
+                                                                .minus(planned(pod, other))
+                                                                .isEmpty()))
+                                .ifPresent(length ->
+                                        ways.merge(party(pod) + " " + new Party.OfZone(to.name()), length, Math::min));
+                    }
+                }
+            });
+        }
+        return ways;
+    }
+
+    private static Optional<Integer> way(
+            Pod start, Map<Pod, Set<Pod>> open, Predicate<Pod> mayHandOn, Predicate<Pod> mayLeave) {
+        var level = Set.of(start);
+        var visited = new HashSet<Pod>();
+        for (var length = 2; length <= 4; length++) {
+            var next = new HashSet<Pod>();
+            for (var pod : level) {
+                open.getOrDefault(pod, Set.of()).stream().filter(mayHandOn).forEach(next::add);
+            }
+            next.removeAll(visited);
+            if (next.stream().anyMatch(mayLeave)) {
+                return Optional.of(length);
+            }
+            visited.addAll(next);
+            level = next;
+        }
+        return Optional.empty();
+    }
+
+    private boolean isRelay(Pod pod) {
+        return plan.relays().stream().anyMatch(relay -> relay.matches(namespace(pod), pod));
+    }
+
     /** Addresses on both sides of everything that policies, networks and the plan draw. */
     private List<IpAddress> edges() {
         var sets = new ArrayList<AddressSet>();
@@ -96,6 +169,10 @@ final class NaiveZones {
     }
 
     private boolean leaksTo(Pod pod, ZonePlan.Zone zone, IpAddress address) {
+        return leaksOver(pod, zone, pod, address);
+    }
+
+    private boolean leaksOver(Pod pod, ZonePlan.Zone zone, Pod hop, IpAddress address) {
         var planned = plan.flows().stream()
                 .filter(flow -> isIn(pod, flow.from())
                         && flow.to() instanceof End.Addresses(var addresses)
@@ -103,7 +180,7 @@ final class NaiveZones {
                 .map(ZonePlan.Flow::ports)
                 .reduce(PortSet.NONE, PortSet::union);
         return !zone.internet().contains(address)
-                && !reachability.between(pod, address).minus(planned).isEmpty();
+                && !reachability.between(hop, address).minus(planned).isEmpty();
     }
 
     private boolean leaksFrom(IpAddress address, Pod pod) {

@@ -1,0 +1,227 @@
+package vn.onshore.isolation.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import vn.onshore.isolation.engine.ZoneMatrix.End;
+import vn.onshore.isolation.engine.ZoneMatrix.Hop;
+import vn.onshore.isolation.model.Policy.Direction;
+import vn.onshore.isolation.model.PortSet;
+
+/**
+ * Finds ways over several pods to where a zone may not go itself: to the Internet over other zones and relays, to another
+ * zone over relays that are in none. Each hop is a connection that the very pod of the hop before may open.
+ */
+final class TransitSearch {
+    /** Connections of a way, the last one included. */
+    private static final int MOST_HOPS = 4;
+
+    private static final Comparator<List<Hop>> SHORTEST =
+            Comparator.<List<Hop>>comparingInt(List::size).thenComparing(List::toString);
+
+    private final ReachIndex index;
+    private final PlanRoles roles;
+    private final PlanMasks masks;
+    private final OutsideJudge outside;
+    private final ZoneTotals totals;
+    private final RowEvaluator rows;
+    private final PairVerdicts pairs;
+    private final FirstPod firstPod;
+    private final Map<List<PlanRoles.Region>, BitRow> exits = new HashMap<>();
+    private final Map<Integer, BitRow> reaches = new HashMap<>();
+
+    TransitSearch(ReachIndex index, PlanRoles roles, PlanMasks masks, OutsideJudge outside, ZoneTotals totals) {
+        this.index = index;
+        this.roles = roles;
+        this.masks = masks;
+        this.outside = outside;
+        this.totals = totals;
+        rows = new RowEvaluator(index);
+        pairs = new PairVerdicts(index.snapshot());
+        firstPod = new FirstPod(index.snapshot().table());
+    }
+
+    /** The shortest way from a zone to addresses that it may not reach itself; empty if there is none. */
+    List<Hop> toInternet(int zone) {
+        return best(zone, role -> {
+            var regions = roles.toInternet(role);
+            var hops = matching(number -> roles.of(number).zone() != zone
+                    && (roles.of(number).zone() < roles.elsewhere()
+                            || roles.of(number).relay()));
+            var exits = this.exits.computeIfAbsent(regions, this::exits).copy();
+            exits.and(hops);
+            return exits.isEmpty() || !mayReach(role, hops, exits)
+                    ? Optional.empty()
+                    : way(role, hops, exits).map(way -> toAddresses(way, regions));
+        });
+    }
+
+    private interface Search {
+        Optional<List<Hop>> from(int role);
+    }
+
+    private List<Hop> best(int zone, Search search) {
+        var ways = new ArrayList<List<Hop>>();
+        for (var role = 0; role < roles.all().size(); role++) {
+            if (roles.all().get(role).zone() == zone) {
+                search.from(role).ifPresent(ways::add);
+            }
+        }
+        return ways.stream().min(SHORTEST).orElse(List.of());
+    }
+
+    private BitRow matching(IntPredicate test) {
+        var matching = new BitRow(index.size());
+        index.everyone().forEach(number -> {
+            if (test.test(number)) {
+                matching.set(number);
+            }
+        });
+        return matching;
+    }
+
+    private BitRow exits(List<PlanRoles.Region> regions) {
+        return matching(number -> outside.leaks(Direction.Egress, number, regions));
+    }
+
+    /** False only if there is surely no way: here whole roles hand on what any of their pods may reach. */
+    private boolean mayReach(int role, BitRow hops, BitRow exits) {
+        var near = new BitRow(index.size());
+        near.orAnd(totals.reach()[role], hops);
+        for (var hop = 2; hop <= MOST_HOPS; hop++) {
+            if (near.intersects(exits)) {
+                return true;
+            }
+            var further = near.copy();
+            for (var other = 0; other < roles.all().size(); other++) {
+                if (near.intersects(masks.members(other))) {
+                    further.orAnd(totals.reach()[other], hops);
+                }
+            }
+            near = further;
+        }
+        return false;
+    }
+
+    /** The classes of the shortest way from a role over hops to one of some ends, that one included. */
+    private Optional<List<Integer>> way(int role, BitRow hops, BitRow ends) {
+        var levels = new ArrayList<BitRow>();
+        levels.add(masks.members(role));
+        var visited = new BitRow(index.size());
+        var next = new BitRow(index.size());
+        next.orAnd(totals.reach()[role], hops);
+        while (!next.isEmpty()) {
+            levels.add(next);
+            if (next.intersects(ends)) {
+                return Optional.of(back(levels, ends));
+            }
+            if (levels.size() == MOST_HOPS) {
+                break;
+            }
+            visited.or(next);
+            var further = new BitRow(index.size());
+            next.forEach(number -> further.orAnd(reach(number), hops));
+            further.andNot(visited);
+            next = further;
+        }
+        return Optional.empty();
+    }
+
+    private BitRow reach(int number) {
+        rows.from(number);
+        return rows.reach();
+    }
+
+    private List<Integer> back(List<BitRow> levels, BitRow ends) {
+        var way = new ArrayList<Integer>();
+        var candidates = levels.getLast().copy();
+        candidates.and(ends);
+        for (var level = levels.size() - 1; level > 0; level--) {
+            var chosen = firstPod.podClass(candidates);
+            way.addFirst(chosen);
+            rows.to(chosen);
+            candidates = levels.get(level - 1).copy();
+            candidates.and(rows.reach());
+        }
+        way.addFirst(firstPod.podClass(candidates));
+        return way;
+    }
+
+    private List<Hop> toAddresses(List<Integer> way, List<PlanRoles.Region> regions) {
+        var last = way.getLast();
+        var beyond = outside.first(Direction.Egress, last, regions).orElseThrow();
+        var hops = hops(way);
+        hops.add(new Hop(firstPod.end(last), new End.OfAddresses(beyond.range()), beyond.ports()));
+        return hops;
+    }
+
+    private List<Hop> hops(List<Integer> way) {
+        var hops = new ArrayList<Hop>();
+        for (var i = 1; i < way.size(); i++) {
+            hops.add(hop(way.get(i - 1), way.get(i), pairs.open(way.get(i - 1), way.get(i))));
+        }
+        return hops;
+    }
+
+    private Hop hop(int from, int to, PortSet ports) {
+        return new Hop(firstPod.end(from), firstPod.end(to), ports);
+    }
+
+    /** The shortest way from a zone over relays in no zone to pods of another one, where more is open than planned. */
+    List<Hop> toZone(int zone, int to) {
+        var relays = matching(number ->
+                roles.of(number).zone() == roles.elsewhere() && roles.of(number).relay());
+        return relays.isEmpty()
+                ? List.of()
+                : best(zone, role -> {
+                    var near = new BitRow(index.size());
+                    near.orAnd(totals.reach()[role], relays);
+                    if (near.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    var ends = new BitRow(index.size());
+                    relays.forEach(relay -> {
+                        if (!beyond(role, relay, to).isEmpty()) {
+                            ends.set(relay);
+                        }
+                    });
+                    return ends.isEmpty()
+                            ? Optional.empty()
+                            : way(role, relays, ends).map(way -> toPods(way, role, to));
+                });
+    }
+
+    private List<Hop> toPods(List<Integer> way, int role, int to) {
+        var last = way.getLast();
+        var destination = firstPod.podClass(beyond(role, last, to));
+        var hops = hops(way);
+        hops.add(hop(
+                last,
+                destination,
+                pairs.open(last, destination).minus(roles.planned(role, roles.number(destination)))));
+        return hops;
+    }
+
+    /** The classes of a zone to which a relay is open on more than a role may open itself. */
+    private BitRow beyond(int role, int relay, int to) {
+        var all = reaches.computeIfAbsent(relay * roles.all().size() + role, some -> {
+            var found = new BitRow(index.size());
+            rows.from(relay);
+            for (var mask : masks.from(role)) {
+                rows.beyond(mask, found);
+            }
+            return found;
+        });
+        var beyond = new BitRow(index.size());
+        all.forEach(number -> {
+            if (roles.of(number).zone() == to) {
+                beyond.set(number);
+            }
+        });
+        return beyond;
+    }
+}
