@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import vn.onshore.sandbox.bench.BenchCommand;
 
@@ -19,7 +21,7 @@ class BenchIT {
     @Test
     void rowsAreOneJsonObjectALine() {
         var out = new StringWriter();
-        int code = bench(out, "--quick", "--only", "drift,check", "--output", "json");
+        int code = bench(out, "residency", "--quick", "--only", "drift,check", "--output", "json");
         List<JsonNode> rows = out.toString().lines().map(BenchIT::parse).toList();
         assertThat(rows).extracting(row -> row.path("name").asText()).containsExactly("check", "drift");
         assertThat(rows).allSatisfy(row -> {
@@ -37,15 +39,27 @@ class BenchIT {
     }
 
     @Test
-    void anUnknownNameIsRefused() {
-        assertThat(bench(new StringWriter(), "--only", "everything")).isEqualTo(2);
+    void theEngineIsMeasuredInAJvmOfItsOwnAndBesideANaiveOne() {
+        var out = new StringWriter();
+        assertThat(bench(out, "isolation", "--quick", "--only", "small", "--output", "json"))
+                .isZero();
+        assertThat(out.toString().lines()).singleElement().satisfies(line -> {
+            var row = parse(line);
+            assertThat(row.path("name").asText()).isEqualTo("small");
+            assertThat(row.path("value").asDouble()).isPositive();
+            assertThat(row.path("baseline").asDouble())
+                    .isGreaterThan(row.path("value").asDouble());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"residency", "isolation"})
+    void anUnknownNameIsRefused(String feature) {
+        assertThat(bench(new StringWriter(), feature, "--only", "everything")).isEqualTo(2);
     }
 
     private static int bench(StringWriter out, String... arguments) {
-        var line = new String[arguments.length + 1];
-        line[0] = "residency";
-        System.arraycopy(arguments, 0, line, 1, arguments.length);
-        return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).execute(line);
+        return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).execute(arguments);
     }
 
     private static JsonNode parse(String line) {

@@ -35,7 +35,11 @@ public final class Completion implements Callable<Integer> {
     /** The launcher has commands of its own, which are not in this program. */
     private static CommandLine withLauncher(CommandLine root) {
         return root.addSubcommand("demo", command("--keep", "--kubeconfig"))
-                .addSubcommand("bench", command().addSubcommand("residency", command("--quick", "--only", "--output")))
+                .addSubcommand(
+                        "bench",
+                        command()
+                                .addSubcommand("residency", command("--quick", "--only", "--output"))
+                                .addSubcommand("isolation", command("--quick", "--only", "--output")))
                 .addSubcommand(
                         "sandbox",
                         command()

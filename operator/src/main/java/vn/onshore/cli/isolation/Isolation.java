@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import vn.onshore.cli.isolation.measure.Measure;
 
 /** {@code onshore isolation}: the questions that network policies answer. */
 @Command(
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
             "  onshore isolation explain --from shop/web --to db/postgres --port tcp/5432 manifests/",
             "  onshore isolation diff before/ after/ --output md"
         },
-        subcommands = {Connections.class, Explain.class, Diff.class, Addresses.class, Probe.class})
+        subcommands = {Connections.class, Explain.class, Diff.class, Addresses.class, Probe.class, Measure.class})
 public final class Isolation implements Runnable {
     static final int UNUSABLE = 2;
 

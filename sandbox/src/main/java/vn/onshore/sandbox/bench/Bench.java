@@ -47,6 +47,11 @@ final class Bench implements AutoCloseable {
         return directory;
     }
 
+    /** Whether time is short. */
+    boolean quick() {
+        return quick;
+    }
+
     /** The larger number, or the smaller one where time is short. */
     int size(int whole, int small) {
         return quick ? small : whole;

@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures, beside a baseline.",
-        subcommands = {ResidencyCommand.class})
+        subcommands = {ResidencyCommand.class, IsolationCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: residency.");
+        throw new ParameterException(spec.commandLine(), "Say which: residency or isolation.");
     }
 }

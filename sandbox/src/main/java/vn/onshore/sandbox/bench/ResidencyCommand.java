@@ -1,17 +1,11 @@
 package vn.onshore.sandbox.bench;
 
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import vn.onshore.sandbox.Checkout;
-import vn.onshore.sandbox.Progress;
 
 /** {@code onshore bench residency}. */
 @Command(
@@ -41,58 +35,13 @@ final class ResidencyCommand implements Callable<Integer> {
     private List<String> only = List.of();
 
     @Option(names = "--output", defaultValue = "text", description = "text or json, one object a line: text.")
-    private Output output = Output.text;
+    private Measuring.Output output = Measuring.Output.text;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** How rows are written. */
-    enum Output {
-        text,
-        json
-    }
-
     @Override
     public Integer call() {
-        List<Benchmark> chosen = chosen();
-        PrintWriter out = spec.commandLine().getOut();
-        Progress progress = Progress.detect();
-        List<Row> rows = new ArrayList<>();
-        try (Bench bench = new Bench(Shipped.of(Checkout.find().root()), quick, progress)) {
-            Table table = new Table(out);
-            if (output == Output.text) {
-                table.head();
-            }
-            for (Benchmark benchmark : chosen) {
-                List<Row> measured;
-                try (Progress.Step step = progress.begin("measuring " + benchmark.name())) {
-                    measured = benchmark.measure(bench);
-                }
-                measured.forEach(row -> {
-                    switch (output) {
-                        case text -> table.row(row);
-                        case json -> out.println(row.json());
-                    }
-                });
-                out.flush();
-                rows.addAll(measured);
-            }
-        }
-        return rows.stream().allMatch(Row::ok) ? 0 : 1;
-    }
-
-    private List<Benchmark> chosen() {
-        List<String> names = ALL.stream().map(Benchmark::name).toList();
-        for (String name : only) {
-            if (!names.contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--only %s: there is none of this name; there are %s."
-                                .formatted(name, names.stream().collect(Collectors.joining(", "))));
-            }
-        }
-        return ALL.stream()
-                .filter(benchmark -> only.isEmpty() || only.contains(benchmark.name()))
-                .toList();
+        return new Measuring(spec, ALL).run(quick, only, output);
     }
 }

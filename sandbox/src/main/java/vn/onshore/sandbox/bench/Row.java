@@ -1,7 +1,10 @@
 package vn.onshore.sandbox.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,33 @@ record Row(
     /** A row whose value is the 99th percentile. */
     static Row p99(String name, String what, Samples samples) {
         return of(name, what, samples.count(), samples.p99(), "ms").spread(samples);
+    }
+
+    /** A row that another process has measured; it says nothing of bars. */
+    static Row parse(String line) {
+        try {
+            JsonNode row = JSON.readTree(line);
+            Spread spread = row.path("p50").isNumber()
+                    ? new Spread(row.path("p50").asDouble(), row.path("p99").asDouble())
+                    : null;
+            return new Row(
+                    row.path("name").asText(),
+                    row.path("what").asText(),
+                    row.path("count").asLong(),
+                    row.path("value").asDouble(Double.NaN),
+                    row.path("unit").asText(),
+                    null,
+                    spread,
+                    number(row.path("baseline")),
+                    number(row.path("ratio")),
+                    Machine.load());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("no row: " + line, e);
+        }
+    }
+
+    private static @Nullable Double number(JsonNode node) {
+        return node.isNumber() ? Double.valueOf(node.asDouble()) : null;
     }
 
     Row bar(Bar limit) {

@@ -43,6 +43,15 @@ record Shipped(Path root, String memory) {
 
     /** Java with the options of the image, on a machine as small as the chart's limit. */
     List<String> java() {
+        return java(memory);
+    }
+
+    /**
+     * Java with the options of the image, on a machine with so much memory.
+     *
+     * @param memory such as {@code 384m}
+     */
+    List<String> java(String memory) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         read(root.resolve("image/jvm.options"))

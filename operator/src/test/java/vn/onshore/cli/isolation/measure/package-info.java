@@ -1,0 +1,4 @@
+@NullMarked
+package vn.onshore.cli.isolation.measure;
+
+import org.jspecify.annotations.NullMarked;
