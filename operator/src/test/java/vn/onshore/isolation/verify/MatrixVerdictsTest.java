@@ -5,9 +5,11 @@ import static vn.onshore.isolation.verify.ZonesSample.APP;
 import static vn.onshore.isolation.verify.ZonesSample.INTERNET;
 import static vn.onshore.isolation.verify.ZonesSample.STORAGE;
 import static vn.onshore.isolation.verify.ZonesSample.pod;
+import static vn.onshore.isolation.verify.ZonesSample.set;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vn.onshore.isolation.engine.Reachability;
 import vn.onshore.isolation.model.AddressSet;
@@ -71,5 +73,42 @@ class MatrixVerdictsTest {
         assertThat(verdict.leaks()).isEqualTo(1);
         assertThat(verdict.witnesses().getFirst()).startsWith("storage/storage-0 can open all to ::");
         assertThat(sample.between(APP, INTERNET).standing()).isEqualTo(Standing.ISOLATED);
+    }
+
+    @Test
+    void aWayOverAnotherZoneIsALeak() {
+        sample.policies.add(policy("app", "out", List.of(), List.of(new Peer.Addresses(set("8.0.0.0/8")))));
+        sample.policies.add(policy(
+                "app",
+                "in",
+                List.of(new Peer.Pods(PodSelection.across(Selector.of(Map.of("zone", "edge")), Selector.EVERYTHING))),
+                List.of()));
+        sample.policies.add(policy(
+                "edge",
+                "to-app",
+                List.of(),
+                List.of(new Peer.Pods(PodSelection.across(Selector.of(Map.of("zone", "app")), Selector.EVERYTHING)))));
+        var verdict = verdicts().between(ZonesSample.EDGE, INTERNET).orElseThrow();
+        assertThat(verdict.standing()).isEqualTo(Standing.LEAK);
+        assertThat(verdict.path()).hasSize(2);
+        assertThat(verdict.witnesses())
+                .singleElement()
+                .asString()
+                .startsWith("in several steps: edge/edge-0 to app/app-0");
+    }
+
+    @Test
+    void aRuleForPodsThatMayComeIsALeakWithoutPods() {
+        sample.policies.add(policy(
+                "storage",
+                "team",
+                List.of(new Peer.Pods(
+                        PodSelection.across(Selector.of(Map.of("zone", "edge")), Selector.of(Map.of("app", "later"))))),
+                List.of()));
+        sample.policies.add(policy("edge", "out", List.of(), List.of(new Peer.Everyone())));
+        var verdict = verdicts().between(ZonesSample.EDGE, STORAGE).orElseThrow();
+        assertThat(verdict.standing()).isEqualTo(Standing.LEAK);
+        assertThat(verdict.leaks()).isZero();
+        assertThat(verdict.witnesses()).anyMatch(witness -> witness.contains("labels app=later"));
     }
 }
