@@ -75,7 +75,8 @@ final class PolicyRules {
     /** What a name resolves to is never known here. */
     private static void domainNames(Scene scene, Consumer<Circumstance> out) {
         for (var policy : scene.world().policies()) {
-            var names = allowedNames(policy);
+            // Of all kinds only the tiered ones have such peers.
+            var names = policy.tier() == Policy.Tier.NetworkPolicy ? List.<String>of() : allowedNames(policy);
             if (names.isEmpty()) {
                 continue;
             }

@@ -1,5 +1,6 @@
 package vn.onshore.isolation.verify;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,13 +24,19 @@ final class Scene {
     private final VerifierInputs inputs;
     private final Map<String, Namespace> namespaces = new HashMap<>();
     private final Map<String, String> zones = new HashMap<>();
+    private final Map<String, List<Namespace>> byZone = new HashMap<>();
+    private final AddressSet networks;
     private @Nullable Set<IpAddress> inside;
 
     Scene(VerifierInputs inputs) {
         this.inputs = inputs;
+        networks = inputs.world().networks().all();
         for (var namespace : inputs.world().namespaces()) {
             namespaces.put(namespace.name(), namespace);
-            zoneBy(namespace).ifPresent(zone -> zones.put(namespace.name(), zone));
+            zoneBy(namespace).ifPresent(zone -> {
+                zones.put(namespace.name(), zone);
+                byZone.computeIfAbsent(zone, z -> new ArrayList<>()).add(namespace);
+            });
         }
     }
 
@@ -69,7 +76,7 @@ final class Scene {
 
     /** The namespaces of a zone. */
     Stream<Namespace> namespaces(String zone) {
-        return world().namespaces().stream().filter(namespace -> zone.equals(zones.get(namespace.name())));
+        return byZone.getOrDefault(zone, List.of()).stream();
     }
 
     <T extends Sighting> Stream<T> sightings(Class<T> type) {
@@ -78,7 +85,7 @@ final class Scene {
 
     /** Whether an address is a pod's, a node's, or of the cluster's networks. */
     boolean isInside(IpAddress address) {
-        if (world().networks().all().contains(address)) {
+        if (networks.contains(address)) {
             return true;
         }
         if (inside == null) {
@@ -87,6 +94,11 @@ final class Scene {
             world().nodes().forEach(node -> inside.addAll(node.addresses()));
         }
         return inside.contains(address);
+    }
+
+    /** Every address that is not the cluster's own. */
+    AddressSet everybody() {
+        return AddressSet.ALL.minus(networks);
     }
 
     Stream<Flow> flowsFrom(String zone) {
@@ -103,6 +115,6 @@ final class Scene {
 
     /** Whether the plan lets a zone reach whatever is outside, so that no destination is one too many. */
     boolean mayReachAnything(Zone zone) {
-        return planned(zone).containsAll(AddressSet.ALL.minus(world().networks().all()));
+        return planned(zone).containsAll(everybody());
     }
 }

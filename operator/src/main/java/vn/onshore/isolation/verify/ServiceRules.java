@@ -139,7 +139,6 @@ final class ServiceRules {
             return;
         }
         var ports = targetPorts(scene, service);
-        var everybody = AddressSet.ALL.minus(scene.world().networks().all());
         var planned = scene.plan().flows().stream()
                 .filter(flow -> flow.to() instanceof End.InZone(var to, var only)
                         && to.equals(zone.get())
@@ -147,7 +146,7 @@ final class ServiceRules {
                                 .orElse(flow.ports().isAll()))
                 .flatMap(flow -> flow.from() instanceof End.Addresses(var from) ? Stream.of(from) : Stream.empty())
                 .reduce(AddressSet.NONE, AddressSet::union);
-        if (!planned.containsAll(everybody)) {
+        if (!planned.containsAll(scene.everybody())) {
             out.accept(new Doubt(
                     new Pairs.Between(INTERNET, new Party.OfZone(zone.get())),
                     "Service " + name(service.namespace(), service.name())
