@@ -16,6 +16,7 @@ import vn.onshore.isolation.model.Namespace;
  * @param counts how many pods each class has
  * @param ofNamespace the classes of each namespace
  * @param live the classes that have pods
+ * @param numbered how many classes there were when all were numbered
  */
 record ClassTable(
         Namespace[] namespaces,
@@ -25,13 +26,33 @@ record ClassTable(
         @Nullable PodClass[] classes,
         int[] counts,
         int[][] ofNamespace,
-        RoaringBitmap live) {
+        RoaringBitmap live,
+        int numbered) {
+    private static final int ROOM = 1_024;
+
     PodClass of(int number) {
         var found = classes[number];
         if (found == null) {
             throw new IllegalArgumentException("no class " + number);
         }
         return found;
+    }
+
+    /** How many classes there may be before all are numbered anew. */
+    int capacity() {
+        return (numbered & -64) + ROOM;
+    }
+
+    /** The table with other pods in a namespace, and one class of it more or less populated. */
+    ClassTable with(int namespace, Members other, int podClass, int change) {
+        var otherMembers = members.clone();
+        otherMembers[namespace] = other;
+        var otherCounts = counts.clone();
+        if (podClass >= 0) {
+            otherCounts[podClass] += change;
+        }
+        return new ClassTable(
+                namespaces, numbers, zones, otherMembers, classes, otherCounts, ofNamespace, live, numbered);
     }
 
     /** One more than the highest class. */

@@ -42,7 +42,7 @@ final class FutureZones {
         return anywhere;
     }
 
-    BitSet of(PodSelection selection) {
+    synchronized BitSet of(PodSelection selection) {
         return known.computeIfAbsent(selection, this::find);
     }
 

@@ -7,7 +7,7 @@ import vn.onshore.isolation.model.Pod;
 
 /** The pods of a namespace by name, and the class of each. Immutable. */
 final class Members {
-    static final Members NONE = new Members(new Pod[0], new int[0]);
+    private static final Comparator<Pod> BY_NAME = (one, other) -> one.name().compareTo(other.name());
 
     private final Pod[] pods;
     private final int[] classes;
@@ -19,8 +19,17 @@ final class Members {
 
     /** The class of each pod is filled in by the caller, who alone knows of it until then. */
     static Members of(Pod[] pods) {
-        Arrays.sort(pods, Comparator.comparing(Pod::name));
+        for (var i = 1; i < pods.length; i++) {
+            if (pods[i - 1].name().compareTo(pods[i].name()) > 0) {
+                Arrays.sort(pods, BY_NAME);
+                break;
+            }
+        }
         return new Members(pods, new int[pods.length]);
+    }
+
+    List<Pod> pods() {
+        return Arrays.asList(pods);
     }
 
     int size() {
@@ -80,9 +89,5 @@ final class Members {
         System.arraycopy(pods, index + 1, fewerPods, index, fewerPods.length - index);
         System.arraycopy(classes, index + 1, fewerClasses, index, fewerPods.length - index);
         return new Members(fewerPods, fewerClasses);
-    }
-
-    List<Pod> pods() {
-        return Arrays.asList(pods);
     }
 }

@@ -28,7 +28,7 @@ final class OutsideJudge {
     }
 
     /** Whether a class may open, or be opened, more than is planned. */
-    boolean leaks(Direction direction, int podClass, List<PlanRoles.Region> regions) {
+    synchronized boolean leaks(Direction direction, int podClass, List<PlanRoles.Region> regions) {
         if (regions.isEmpty()) {
             return false;
         }
@@ -64,7 +64,7 @@ final class OutsideJudge {
     }
 
     /** The first addresses, in the order of regions, with which more is open than planned. */
-    Optional<Beyond> first(Direction direction, int podClass, List<PlanRoles.Region> regions) {
+    synchronized Optional<Beyond> first(Direction direction, int podClass, List<PlanRoles.Region> regions) {
         var group = snapshot.group(direction, podClass);
         var declared = declared(direction, podClass);
         var cells = new AddressCells(

@@ -90,7 +90,7 @@ final class PeerEvaluation {
         var selected = new RoaringBitmap();
         for (var number : classes) {
             var podClass = table.of(number);
-            if (!podClass.hostNetwork() && terms.stream().allMatch(term -> term.holds(podClass.labels()))) {
+            if (!podClass.hostNetwork() && Vocabulary.allHold(terms, podClass.labels())) {
                 selected.add(number);
             }
         }

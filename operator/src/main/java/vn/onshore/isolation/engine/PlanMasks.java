@@ -20,7 +20,7 @@ final class PlanMasks {
     @SuppressWarnings("unchecked")
     PlanMasks(PlanRoles roles, ClassTable table) {
         this.roles = roles;
-        size = table.size();
+        size = table.capacity();
         members = new BitRow[roles.all().size()];
         for (var i = 0; i < members.length; i++) {
             members[i] = new BitRow(size);
@@ -36,7 +36,7 @@ final class PlanMasks {
     }
 
     /** The destinations that a source is judged with. */
-    List<Mask> from(int role) {
+    synchronized List<Mask> from(int role) {
         var known = from[role];
         if (known == null) {
             known = masks(role, true);
@@ -46,7 +46,7 @@ final class PlanMasks {
     }
 
     /** The sources that a destination is judged with. */
-    List<Mask> to(int role) {
+    synchronized List<Mask> to(int role) {
         var known = to[role];
         if (known == null) {
             known = masks(role, false);

@@ -89,8 +89,7 @@ final class PlanRoles {
             case ZonePlan.End.InZone(var name, var only) -> {
                 var index = index(name);
                 var terms = snapshot.traits().labels().terms(only.orElse(Selector.EVERYTHING));
-                yield (podClass, zone) ->
-                        zone == index && terms.stream().allMatch(term -> term.holds(podClass.labels()));
+                yield (podClass, zone) -> zone == index && Vocabulary.allHold(terms, podClass.labels());
             }
             case ZonePlan.End.Pods(var selection) -> {
                 var selected = test(selection);
@@ -106,7 +105,7 @@ final class PlanRoles {
             var namespace = snapshot.table().namespaces()[podClass.namespace()];
             return (selection.namespace() == null || selection.namespace().equals(namespace.name()))
                     && selection.namespaces().matches(namespace.labels())
-                    && terms.stream().allMatch(term -> term.holds(podClass.labels()));
+                    && Vocabulary.allHold(terms, podClass.labels());
         };
     }
 

@@ -3,9 +3,9 @@ package vn.onshore.isolation.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -24,6 +24,7 @@ final class ReachIndex {
     private final Snapshot snapshot;
     private final PortIds ports = new PortIds();
     private final @Nullable SparseBits[] bits;
+    private final BitRow scratch;
     private final Side ingress;
     private final Side egress;
     private final int[][] peersOf;
@@ -42,6 +43,7 @@ final class ReachIndex {
     ReachIndex(Snapshot snapshot) {
         this.snapshot = snapshot;
         bits = new SparseBits[snapshot.peers().length];
+        scratch = new BitRow(size());
         ingress = side(Direction.Ingress);
         egress = side(Direction.Egress);
         everyone = new BitRow(size());
@@ -53,8 +55,9 @@ final class ReachIndex {
         return snapshot;
     }
 
+    /** The number of bits of a row. */
     int size() {
-        return snapshot.table().size();
+        return snapshot.table().capacity();
     }
 
     PortIds ports() {
@@ -97,12 +100,12 @@ final class ReachIndex {
         var forAll = new ArrayList<Fan>();
         var forPods = new ArrayList<Fan>();
         for (var i = 0; i < fans.length; i++) {
-            var some = growing.get(i);
+            var some = merged(growing.get(i));
             fans[i] = some.isEmpty() ? NO_FANS : some.toArray(Fan[]::new);
             if (snapshot.peers()[i].peer() instanceof Peer.Everyone) {
-                forAll.addAll(merged(some));
+                forAll.addAll(some);
             } else if (isEveryPod(i)) {
-                forPods.addAll(merged(some));
+                forPods.addAll(some);
             }
         }
         var open = new BitRow(size());
@@ -149,22 +152,27 @@ final class ReachIndex {
 
     /** One fan for each set of ports. */
     private List<Fan> merged(List<Fan> fans) {
-        var merged = new ArrayList<Fan>();
-        Map<Integer, RoaringBitmap> byPorts = new HashMap<>();
-        for (var fan : fans) {
-            if (fan.ports() == Fan.BY_NAME) {
-                merged.add(fan);
-            } else {
-                var union = byPorts.computeIfAbsent(fan.ports(), some -> new RoaringBitmap());
-                for (var i = 0; i < fan.subjects().length(); i++) {
-                    for (var word = fan.subjects().word(i); word != 0; word &= word - 1) {
-                        union.add((fan.subjects().index(i) << 6) + Long.numberOfTrailingZeros(word));
-                    }
-                }
-            }
+        if (fans.size() < 2) {
+            return fans;
         }
-        byPorts.forEach((number, union) ->
-                merged.add(new Fan(new PortSpec(ports.get(number), List.of()), number, SparseBits.of(union))));
+        var merged = new ArrayList<Fan>();
+        var left = new ArrayList<>(fans);
+        left.sort(Comparator.comparingInt(Fan::ports));
+        for (int i = 0, next; i < left.size(); i = next) {
+            var fan = left.get(i);
+            next = i + 1;
+            while (next < left.size()
+                    && fan.ports() != Fan.BY_NAME
+                    && left.get(next).ports() == fan.ports()) {
+                next++;
+            }
+            if (next > i + 1) {
+                scratch.clear();
+                left.subList(i, next).forEach(some -> scratch.or(some.subjects()));
+                fan = new Fan(fan.spec(), fan.ports(), SparseBits.of(scratch));
+            }
+            merged.add(fan);
+        }
         return merged;
     }
 
@@ -177,11 +185,11 @@ final class ReachIndex {
                 relevant.add(i);
             }
         }
-        var counts = new int[size()];
+        var counts = new int[snapshot.table().size()];
         for (var peer : relevant) {
             snapshot.peerClasses()[peer].forEach((int number) -> counts[number]++);
         }
-        var all = new int[size()][];
+        var all = new int[snapshot.table().size()][];
         Arrays.setAll(all, i -> new int[counts[i]]);
         IntUnaryOperator next = number -> --counts[number];
         for (var peer : relevant) {

@@ -1,6 +1,7 @@
 package vn.onshore.isolation.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Pod.NamedPort;
@@ -16,12 +17,14 @@ import vn.onshore.isolation.model.World;
  * UDP and SCTP only; replies are not connections.
  */
 public final class Reachability {
-    private final World world;
     private final Snapshot snapshot;
+    private @Nullable World world;
+    private @Nullable ZoneJudge judge;
 
-    private Reachability(World world, Snapshot snapshot) {
+    private Reachability(@Nullable World world, Snapshot snapshot, @Nullable ZoneJudge judge) {
         this.world = world;
         this.snapshot = snapshot;
+        this.judge = judge;
     }
 
     /**
@@ -29,16 +32,42 @@ public final class Reachability {
      * @throws IllegalArgumentException if a pod is in a namespace that is not in the world
      */
     public static Reachability of(World world, DatapathProfile datapath, ZonePlan plan) {
-        return new Reachability(world, new WorldCompiler(world, datapath, plan).compile());
+        return new Reachability(world, new WorldCompiler(world, datapath, plan).compile(), null);
     }
 
-    public World world() {
-        return world;
+    public synchronized World world() {
+        var made = world;
+        if (made == null) {
+            made = snapshot.world();
+            world = made;
+        }
+        return made;
     }
 
     /** The world after some changes, in their order. This one stays as it is. */
     public Reachability after(List<Change> changes) {
-        return of(new WorldEdit(world).apply(changes).world(), snapshot.datapath(), snapshot.plan());
+        var now = this;
+        for (var i = 0; i < changes.size(); i++) {
+            var update = PodUpdate.of(now.snapshot, changes.get(i));
+            if (update.isEmpty()) {
+                return of(
+                        new WorldEdit(now.world())
+                                .apply(changes.subList(i, changes.size()))
+                                .world(),
+                        snapshot.datapath(),
+                        snapshot.plan());
+            }
+            now = now.after(update.get());
+        }
+        return now;
+    }
+
+    private synchronized Reachability after(PodUpdate update) {
+        var judged = judge;
+        return new Reachability(
+                null,
+                update.next(),
+                judged == null ? null : judged.after(update.next(), update.podClass(), update.more()));
     }
 
     /**
@@ -117,8 +146,16 @@ public final class Reachability {
     }
 
     /** What is open beyond the plan. */
-    public ZoneMatrix zones() {
-        return ZoneJudge.matrix(snapshot);
+    public synchronized ZoneMatrix zones() {
+        if (snapshot.plan().zones().isEmpty()) {
+            return new ZoneMatrix(List.of());
+        }
+        var judged = judge;
+        if (judged == null) {
+            judged = new ZoneJudge(snapshot);
+            judge = judged;
+        }
+        return judged.matrix();
     }
 
     private int classOf(Endpoint.InCluster pod) {

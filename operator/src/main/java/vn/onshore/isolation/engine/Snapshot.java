@@ -1,13 +1,17 @@
 package vn.onshore.isolation.engine;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Namespace;
 import vn.onshore.isolation.model.Networks;
+import vn.onshore.isolation.model.Node;
 import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Direction;
+import vn.onshore.isolation.model.World;
 
 /**
  * A compiled world: classes of pods, what each peer means, and which policies each class is under. Immutable.
@@ -21,6 +25,7 @@ record Snapshot(
         DatapathProfile datapath,
         ZonePlan plan,
         Networks networks,
+        List<Node> nodes,
         ClassTable table,
         PodTraits traits,
         Vocabulary namespaceLabels,
@@ -30,6 +35,35 @@ record Snapshot(
         Map<Policy.Id, CompiledPolicy> policies,
         PolicyGroup[] ingress,
         PolicyGroup[] egress) {
+    Snapshot with(ClassTable other) {
+        return new Snapshot(
+                datapath,
+                plan,
+                networks,
+                nodes,
+                other,
+                traits,
+                namespaceLabels,
+                peerNumbers,
+                peers,
+                peerClasses,
+                policies,
+                ingress,
+                egress);
+    }
+
+    /** What it was compiled from, in some order. */
+    World world() {
+        return new World(
+                List.of(table.namespaces()),
+                Arrays.stream(table.members())
+                        .flatMap(members -> members.pods().stream())
+                        .toList(),
+                policies.values().stream().map(CompiledPolicy::policy).toList(),
+                nodes,
+                networks);
+    }
+
     PolicyGroup group(Direction direction, int podClass) {
         return (direction == Direction.Ingress ? ingress : egress)[podClass];
     }

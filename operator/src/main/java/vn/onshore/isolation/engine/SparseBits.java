@@ -43,6 +43,23 @@ final class SparseBits {
         return new SparseBits(indexes, words);
     }
 
+    /** All bits of a row. */
+    static SparseBits of(BitRow row) {
+        var size = 0;
+        for (var i = row.low(); i <= row.high(); i++) {
+            size += row.word(i) == 0 ? 0 : 1;
+        }
+        var indexes = new int[size];
+        var words = new long[size];
+        for (int i = row.low(), at = 0; i <= row.high(); i++) {
+            if (row.word(i) != 0) {
+                indexes[at] = i;
+                words[at++] = row.word(i);
+            }
+        }
+        return new SparseBits(indexes, words);
+    }
+
     boolean isEmpty() {
         return indexes.length == 0;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.model.Pod.NamedPort;
+import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.PortSet;
 
@@ -19,6 +20,7 @@ final class TierView {
 
     private final Snapshot snapshot;
     private final Direction direction;
+    private final boolean says;
     private final List<Tier> tiers = new ArrayList<>();
     private final int[] tierOf;
     private final List<Kind> kinds = new ArrayList<>();
@@ -46,21 +48,25 @@ final class TierView {
     TierView(Snapshot snapshot, Direction direction) {
         this.snapshot = snapshot;
         this.direction = direction;
+        says = snapshot.policies().values().stream()
+                .anyMatch(policy -> policy.policy().tier() != Policy.Tier.NetworkPolicy);
+        if (!says) {
+            tierOf = new int[0];
+            kindOf = new int[0];
+            outcomes = new Outcome[0][];
+            return;
+        }
         tierOf = new int[snapshot.table().size()];
         kindOf = new int[snapshot.table().size()];
         var peers = new TreeSet<Integer>();
         var named = findTiers(peers);
-        if (!says()) {
-            outcomes = new Outcome[0][];
-            return;
-        }
         findKinds(peers, named);
         outcomes = new Outcome[tiers.size()][kinds.size()];
     }
 
-    /** Whether any rule says anything at all. */
+    /** Whether there are rules of these tiers at all. */
     boolean says() {
-        return tiers.stream().anyMatch(tier -> tier.group().tiered());
+        return says;
     }
 
     private boolean findTiers(TreeSet<Integer> peers) {
@@ -71,7 +77,7 @@ final class TierView {
             var byName = direction == Direction.Ingress && names(group);
             var declared = byName ? snapshot.table().of(number).ports() : List.<NamedPort>of();
             var tier = known.computeIfAbsent(new TierKey(group.admin(), group.baseline(), declared), key -> {
-                tiers.add(new Tier(group, declared, new BitRow(snapshot.table().size())));
+                tiers.add(new Tier(group, declared, new BitRow(snapshot.table().capacity())));
                 return tiers.size() - 1;
             });
             tierOf[number] = tier;
@@ -108,7 +114,7 @@ final class TierView {
                     ? snapshot.table().of(number).ports()
                     : List.<NamedPort>of();
             var kind = known.computeIfAbsent(new KindKey(meant.getOrDefault(number, List.of()), declared), key -> {
-                kinds.add(new Kind(number, new BitRow(snapshot.table().size())));
+                kinds.add(new Kind(number, new BitRow(snapshot.table().capacity())));
                 return kinds.size() - 1;
             });
             kindOf[number] = kind;

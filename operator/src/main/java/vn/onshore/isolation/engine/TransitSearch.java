@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import vn.onshore.isolation.engine.ZoneMatrix.End;
 import vn.onshore.isolation.engine.ZoneMatrix.Hop;
 import vn.onshore.isolation.model.Policy.Direction;
@@ -33,8 +32,16 @@ final class TransitSearch {
     private final FirstPod firstPod;
     private final Map<List<PlanRoles.Region>, BitRow> exits = new HashMap<>();
     private final Map<Integer, BitRow> reaches = new HashMap<>();
+    private final BitRow relays;
 
-    TransitSearch(ReachIndex index, PlanRoles roles, PlanMasks masks, OutsideJudge outside, ZoneTotals totals) {
+    /** @param snapshot whose pods stand for the classes */
+    TransitSearch(
+            Snapshot snapshot,
+            ReachIndex index,
+            PlanRoles roles,
+            PlanMasks masks,
+            OutsideJudge outside,
+            ZoneTotals totals) {
         this.index = index;
         this.roles = roles;
         this.masks = masks;
@@ -42,16 +49,15 @@ final class TransitSearch {
         this.totals = totals;
         rows = new RowEvaluator(index);
         pairs = new PairVerdicts(index.snapshot());
-        firstPod = new FirstPod(index.snapshot().table());
+        firstPod = new FirstPod(snapshot.table());
+        relays = relaysInNoZone();
     }
 
     /** The shortest way from a zone to addresses that it may not reach itself; empty if there is none. */
-    List<Hop> toInternet(int zone) {
+    synchronized List<Hop> toInternet(int zone) {
+        var hops = hops(zone);
         return best(zone, role -> {
             var regions = roles.toInternet(role);
-            var hops = matching(number -> roles.of(number).zone() != zone
-                    && (roles.of(number).zone() < roles.elsewhere()
-                            || roles.of(number).relay()));
             var exits = this.exits.computeIfAbsent(regions, this::exits).copy();
             exits.and(hops);
             return exits.isEmpty() || !mayReach(role, hops, exits)
@@ -74,18 +80,26 @@ final class TransitSearch {
         return ways.stream().min(SHORTEST).orElse(List.of());
     }
 
-    private BitRow matching(IntPredicate test) {
-        var matching = new BitRow(index.size());
-        index.everyone().forEach(number -> {
-            if (test.test(number)) {
-                matching.set(number);
+    /** The classes that may hand on what comes from a zone: those in other zones, and relays. */
+    private BitRow hops(int zone) {
+        var hops = new BitRow(index.size());
+        for (var role = 0; role < roles.all().size(); role++) {
+            var other = roles.all().get(role);
+            if (other.zone() != zone && (other.zone() < roles.elsewhere() || other.relay())) {
+                hops.or(masks.members(role));
             }
-        });
-        return matching;
+        }
+        return hops;
     }
 
     private BitRow exits(List<PlanRoles.Region> regions) {
-        return matching(number -> outside.leaks(Direction.Egress, number, regions));
+        var exits = new BitRow(index.size());
+        index.everyone().forEach(number -> {
+            if (outside.leaks(Direction.Egress, number, regions)) {
+                exits.set(number);
+            }
+        });
+        return exits;
     }
 
     /** False only if there is surely no way: here whole roles hand on what any of their pods may reach. */
@@ -172,9 +186,7 @@ final class TransitSearch {
     }
 
     /** The shortest way from a zone over relays in no zone to pods of another one, where more is open than planned. */
-    List<Hop> toZone(int zone, int to) {
-        var relays = matching(number ->
-                roles.of(number).zone() == roles.elsewhere() && roles.of(number).relay());
+    synchronized List<Hop> toZone(int zone, int to) {
         return relays.isEmpty()
                 ? List.of()
                 : best(zone, role -> {
@@ -193,6 +205,17 @@ final class TransitSearch {
                             ? Optional.empty()
                             : way(role, relays, ends).map(way -> toPods(way, role, to));
                 });
+    }
+
+    private BitRow relaysInNoZone() {
+        var outsideZones = new BitRow(index.size());
+        for (var role = 0; role < roles.all().size(); role++) {
+            var some = roles.all().get(role);
+            if (some.relay() && some.zone() == roles.elsewhere()) {
+                outsideZones.or(masks.members(role));
+            }
+        }
+        return outsideZones;
     }
 
     private List<Hop> toPods(List<Integer> way, int role, int to) {

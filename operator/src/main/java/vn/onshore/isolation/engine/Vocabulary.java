@@ -51,6 +51,15 @@ final class Vocabulary {
         }
     }
 
+    static boolean allHold(List<Term> terms, int[] labels) {
+        for (var term : terms) {
+            if (!term.holds(labels)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void learn(Selector selector) {
         for (var requirement : selector.requirements()) {
             var key = keys.get(requirement.key());
@@ -124,6 +133,10 @@ final class Vocabulary {
     }
 
     private static int[] numbers(Key key, Requirement requirement) {
-        return requirement.values().stream().mapToInt(key::number).toArray();
+        var numbers = new int[requirement.values().size()];
+        for (var i = 0; i < numbers.length; i++) {
+            numbers[i] = key.number(requirement.values().get(i));
+        }
+        return numbers;
     }
 }

@@ -16,8 +16,8 @@ final class Weights {
     Weights(ClassTable table) {
         this.table = table;
         var most = Arrays.stream(table.counts()).max().orElse(0);
-        planes = new long[Integer.SIZE - Integer.numberOfLeadingZeros(most)][(table.size() + 63) >>> 6];
-        zoneOfWord = new int[(table.size() + 63) >>> 6];
+        planes = new long[Integer.SIZE - Integer.numberOfLeadingZeros(most)][table.capacity() >>> 6];
+        zoneOfWord = new int[table.capacity() >>> 6];
         Arrays.fill(zoneOfWord, -2);
         table.live().forEach((int number) -> {
             var word = number >>> 6;
@@ -27,6 +27,27 @@ final class Weights {
                 planes[i][word] |= (table.counts()[number] >>> i & 1L) << number;
             }
         });
+    }
+
+    private Weights(ClassTable table, int[] zoneOfWord, long[][] planes) {
+        this.table = table;
+        this.zoneOfWord = zoneOfWord;
+        this.planes = planes;
+    }
+
+    /** The weights of a table that differs in the count of one class. */
+    Weights with(ClassTable other, int podClass) {
+        var count = other.counts()[podClass];
+        if (count >>> planes.length != 0) {
+            return new Weights(other);
+        }
+        var changed = new long[planes.length][];
+        for (var i = 0; i < planes.length; i++) {
+            changed[i] = planes[i].clone();
+            var bit = 1L << podClass;
+            changed[i][podClass >>> 6] = changed[i][podClass >>> 6] & ~bit | ((count >>> i & 1) == 0 ? 0 : bit);
+        }
+        return new Weights(other, zoneOfWord, changed);
     }
 
     /** Adds the pods of classes, each so many times, to the counts of their zones. */

@@ -18,12 +18,13 @@ final class Witnesses {
     private final PlanMasks masks;
     private final OutsideJudge outside;
 
-    Witnesses(ReachIndex index, PlanRoles roles, PlanMasks masks, OutsideJudge outside) {
+    /** @param snapshot whose pods stand for the classes */
+    Witnesses(Snapshot snapshot, ReachIndex index, PlanRoles roles, PlanMasks masks, OutsideJudge outside) {
         this.index = index;
         this.roles = roles;
         this.masks = masks;
         this.outside = outside;
-        snapshot = index.snapshot();
+        this.snapshot = snapshot;
     }
 
     /** @param from the index of a zone, or one of those after the last as {@link ZoneTotals} has them; so is {@code to} */
@@ -57,9 +58,7 @@ final class Witnesses {
     private Optional<OutsideJudge.Beyond> beyond(Direction direction, int podClass) {
         var role = roles.number(podClass);
         var regions = direction == Direction.Egress ? roles.toInternet(role) : roles.fromInternet(role);
-        synchronized (outside) {
-            return outside.first(direction, podClass, regions);
-        }
+        return outside.first(direction, podClass, regions);
     }
 
     private List<Witness> ofPods(int from, int to) {

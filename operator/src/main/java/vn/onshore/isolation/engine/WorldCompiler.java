@@ -64,6 +64,7 @@ final class WorldCompiler {
                 datapath,
                 plan,
                 world.networks(),
+                world.nodes(),
                 table,
                 traits,
                 namespaceLabels,
@@ -236,7 +237,8 @@ final class WorldCompiler {
                 classes.toArray(PodClass[]::new),
                 counts.upTo(classes.size()),
                 ofNamespace,
-                live);
+                live,
+                classes.size());
     }
 
     private Members[] members(Map<String, Integer> namespaces, int size) {
@@ -253,10 +255,11 @@ final class WorldCompiler {
         }
         var pods = new Pod[size][];
         Arrays.setAll(pods, i -> new Pod[sizes[i]]);
+        Arrays.fill(sizes, 0);
         next = 0;
         for (var pod : world.pods()) {
             var number = of[next++];
-            pods[number][--sizes[number]] = pod;
+            pods[number][sizes[number]++] = pod;
         }
         return Arrays.stream(pods).map(Members::of).toArray(Members[]::new);
     }

@@ -20,12 +20,12 @@ final class ZoneCount {
     private final Weights weights;
     private final OutsideJudge outside;
 
-    ZoneCount(ReachIndex index, PlanRoles roles, PlanMasks masks, OutsideJudge outside) {
+    ZoneCount(ReachIndex index, PlanRoles roles, PlanMasks masks, Weights weights, OutsideJudge outside) {
         this.index = index;
         this.roles = roles;
         this.masks = masks;
         this.outside = outside;
-        weights = new Weights(index.snapshot().table());
+        this.weights = weights;
     }
 
     ZoneTotals count() {
@@ -63,20 +63,48 @@ final class ZoneCount {
     }
 
     private void countInternet(ZoneTotals totals) {
-        var internet = roles.elsewhere() + 1;
         var counts = index.snapshot().table().counts();
         for (var number : index.snapshot().table().live()) {
-            var role = roles.number(number);
-            var zone = roles.all().get(role).zone();
-            if (zone < roles.elsewhere()) {
-                if (outside.leaks(Direction.Egress, number, roles.toInternet(role))) {
-                    totals.leaks()[zone][internet] += counts[number];
-                }
-                if (outside.leaks(Direction.Ingress, number, roles.fromInternet(role))) {
-                    totals.leaks()[internet][zone] += counts[number];
-                }
+            addInternet(totals, number, counts[number]);
+        }
+    }
+
+    private void addInternet(ZoneTotals totals, int number, long pods) {
+        var internet = roles.elsewhere() + 1;
+        var role = roles.number(number);
+        var zone = roles.all().get(role).zone();
+        if (zone < roles.elsewhere()) {
+            if (outside.leaks(Direction.Egress, number, roles.toInternet(role))) {
+                totals.leaks()[zone][internet] += pods;
+            }
+            if (outside.leaks(Direction.Ingress, number, roles.fromInternet(role))) {
+                totals.leaks()[internet][zone] += pods;
             }
         }
+    }
+
+    /** Adds all leaks of so many pods of a class; less than none takes them away. */
+    void add(ZoneTotals totals, int podClass, long pods) {
+        var rows = new RowEvaluator(index);
+        var role = roles.number(podClass);
+        var zone = roles.all().get(role).zone();
+        var leaks = new BitRow(index.size());
+        rows.from(podClass);
+        for (var mask : masks.from(role)) {
+            rows.beyond(mask, leaks);
+        }
+        weights.add(leaks, pods, totals.leaks()[zone]);
+        leaks.clear();
+        rows.to(podClass);
+        for (var mask : masks.to(role)) {
+            rows.beyond(mask, leaks);
+        }
+        var bySource = new long[roles.elsewhere() + 1];
+        weights.add(leaks, pods, bySource);
+        for (var i = 0; i < bySource.length; i++) {
+            totals.leaks()[i][zone] += bySource[i];
+        }
+        addInternet(totals, podClass, pods);
     }
 
     /** One thread's part. */

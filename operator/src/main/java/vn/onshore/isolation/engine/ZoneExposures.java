@@ -46,6 +46,19 @@ final class ZoneExposures {
         seen.clear();
     }
 
+    private ZoneExposures(Snapshot snapshot, ZoneExposures same) {
+        this.snapshot = snapshot;
+        roles = same.roles;
+        zones = same.zones;
+        found = same.found;
+        future = new FutureExposure(snapshot);
+    }
+
+    /** The exposures of a snapshot that has the same classes, but other pods in them. */
+    ZoneExposures with(Snapshot other) {
+        return new ZoneExposures(other, this);
+    }
+
     boolean any(int from, int to) {
         return from < found.length && found[from].get(to);
     }

@@ -1,69 +1,126 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 import vn.onshore.isolation.engine.ZoneMatrix.Cell;
 import vn.onshore.isolation.engine.ZoneMatrix.Hop;
 import vn.onshore.isolation.engine.ZoneMatrix.Party;
 
-/** Holds what is open against the plan. */
+/** Holds what is open against the plan. Everything that classes decide is kept when only the pods in them change. */
 final class ZoneJudge {
     private final Snapshot snapshot;
+    private final ReachIndex index;
     private final PlanRoles roles;
+    private final PlanMasks masks;
+    private final Weights weights;
+    private final OutsideJudge outside;
     private final ZoneTotals totals;
-    private final Witnesses witnesses;
     private final ZoneExposures exposures;
-    private final TransitSearch transit;
 
-    private ZoneJudge(Snapshot snapshot) {
+    /** Where there are ways over several pods and nothing direct, from and to zones by their index. */
+    private final BitSet[] ways;
+
+    ZoneJudge(Snapshot snapshot) {
         this.snapshot = snapshot;
         roles = new PlanRoles(snapshot);
-        var masks = new PlanMasks(roles, snapshot.table());
-        var index = new ReachIndex(snapshot);
-        var outside = new OutsideJudge(snapshot);
-        totals = new ZoneCount(index, roles, masks, outside).count();
-        witnesses = new Witnesses(index, roles, masks, outside);
+        masks = new PlanMasks(roles, snapshot.table());
+        index = new ReachIndex(snapshot);
+        weights = new Weights(snapshot.table());
+        outside = new OutsideJudge(snapshot);
+        totals = new ZoneCount(index, roles, masks, weights, outside).count();
         exposures = new ZoneExposures(snapshot, roles);
-        transit = new TransitSearch(index, roles, masks, outside, totals);
+        ways = ways();
     }
 
-    static ZoneMatrix matrix(Snapshot snapshot) {
-        return snapshot.plan().zones().isEmpty() ? new ZoneMatrix(List.of()) : new ZoneJudge(snapshot).matrix();
+    private ZoneJudge(ZoneJudge before, Snapshot snapshot, Weights weights, ZoneTotals totals) {
+        this.snapshot = snapshot;
+        index = before.index;
+        roles = before.roles;
+        masks = before.masks;
+        this.weights = weights;
+        outside = before.outside;
+        this.totals = totals;
+        exposures = before.exposures.with(snapshot);
+        ways = before.ways;
     }
 
-    private ZoneMatrix matrix() {
+    /** After a class that has pods, before and after, has so many more of them. */
+    ZoneJudge after(Snapshot next, int podClass, int more) {
+        if (more == 0) {
+            return new ZoneJudge(this, next, weights, totals);
+        }
+        var changed = totals.copy();
+        new ZoneCount(index, roles, masks, weights, outside).add(changed, podClass, more);
+        return new ZoneJudge(this, next, weights.with(next.table(), podClass), changed);
+    }
+
+    private BitSet[] ways() {
+        var search = transit().get();
+        var found = new BitSet[totals.leaks().length];
+        for (var from = 0; from < found.length; from++) {
+            found[from] = new BitSet();
+            for (var to = 0; to < found.length; to++) {
+                found[from].set(
+                        to,
+                        from != to
+                                && totals.leaks()[from][to] == 0
+                                && !way(search, from, to).isEmpty());
+            }
+        }
+        return found;
+    }
+
+    private Supplier<TransitSearch> transit() {
+        return new Supplier<>() {
+            private final List<TransitSearch> made = new ArrayList<>(1);
+
+            @Override
+            public synchronized TransitSearch get() {
+                if (made.isEmpty()) {
+                    made.add(new TransitSearch(snapshot, index, roles, masks, outside, totals));
+                }
+                return made.getFirst();
+            }
+        };
+    }
+
+    private List<Hop> way(TransitSearch search, int from, int to) {
+        var zones = roles.elsewhere();
+        if (from >= zones || to == zones) {
+            return List.of();
+        }
+        return to < zones ? search.toZone(from, to) : search.toInternet(from);
+    }
+
+    ZoneMatrix matrix() {
         var cells = new ArrayList<Cell>();
-        for (var i = 0; i < totals.leaks().length; i++) {
-            for (var j = 0; j < totals.leaks().length; j++) {
-                if (i != j) {
-                    add(cells, i, j);
+        var witnesses = new Witnesses(snapshot, index, roles, masks, outside);
+        var transit = transit();
+        for (var from = 0; from < totals.leaks().length; from++) {
+            for (var to = 0; to < totals.leaks().length; to++) {
+                if (from != to) {
+                    add(cells, from, to, witnesses, transit);
                 }
             }
         }
         return new ZoneMatrix(cells);
     }
 
-    private void add(List<Cell> cells, int from, int to) {
+    private void add(List<Cell> cells, int from, int to, Witnesses witnesses, Supplier<TransitSearch> transit) {
         var leaks = totals.leaks()[from][to];
         var exposed = exposures.any(from, to);
-        var way = leaks > 0 ? List.<Hop>of() : transit(from, to);
-        if (leaks > 0 || exposed || !way.isEmpty()) {
+        var way = ways[from].get(to) && leaks == 0;
+        if (leaks > 0 || exposed || way) {
             cells.add(new Cell(
                     party(from),
                     party(to),
                     leaks,
                     leaks == 0 ? List.of() : new LazyList<>(() -> witnesses.between(from, to)),
                     exposed ? new LazyList<>(() -> exposures.between(from, to)) : List.of(),
-                    way));
+                    way ? new LazyList<>(() -> way(transit.get(), from, to)) : List.of()));
         }
-    }
-
-    private List<Hop> transit(int from, int to) {
-        var zones = roles.elsewhere();
-        if (from >= zones || to == zones) {
-            return List.of();
-        }
-        return to < zones ? transit.toZone(from, to) : transit.toInternet(from);
     }
 
     private Party party(int index) {

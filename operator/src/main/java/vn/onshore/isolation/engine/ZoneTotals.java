@@ -15,6 +15,15 @@ record ZoneTotals(long[][] leaks, BitRow[] reach) {
         return new ZoneTotals(new long[zones + 2][zones + 2], reach);
     }
 
+    /** The same with counts of its own. */
+    ZoneTotals copy() {
+        var copied = new long[leaks.length][];
+        for (var i = 0; i < leaks.length; i++) {
+            copied[i] = leaks[i].clone();
+        }
+        return new ZoneTotals(copied, reach);
+    }
+
     ZoneTotals add(ZoneTotals other) {
         for (var i = 0; i < leaks.length; i++) {
             for (var j = 0; j < leaks.length; j++) {
