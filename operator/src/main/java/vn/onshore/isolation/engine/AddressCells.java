@@ -1,6 +1,7 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,7 +14,10 @@ final class AddressCells {
     private final IpAddress[] starts;
 
     AddressCells(Collection<AddressSet> sets) {
-        var cuts = new TreeSet<IpAddress>();
+        this(new TreeSet<>(), sets);
+    }
+
+    private AddressCells(TreeSet<IpAddress> cuts, Collection<AddressSet> sets) {
         for (var range : AddressSet.ALL.ranges()) {
             cuts.add(range.first());
         }
@@ -24,6 +28,11 @@ final class AddressCells {
             }
         }
         starts = cuts.toArray(IpAddress[]::new);
+    }
+
+    /** These cells, cut further. */
+    AddressCells with(Collection<AddressSet> sets) {
+        return sets.isEmpty() ? this : new AddressCells(new TreeSet<>(Arrays.asList(starts)), sets);
     }
 
     /** The first address of the cell of each address; sorted, each once. */

@@ -1,6 +1,7 @@
 package vn.onshore.isolation.engine;
 
 import java.util.Arrays;
+import java.util.PrimitiveIterator;
 import java.util.function.IntConsumer;
 
 /** One bit for each class. It knows between which words its bits are, so that few bits cost little. Not thread-safe. */
@@ -139,6 +140,36 @@ final class BitRow {
                 action.accept((i << 6) + Long.numberOfTrailingZeros(word));
             }
         }
+    }
+
+    /** In ascending order; the row must not change meanwhile. */
+    PrimitiveIterator.OfInt iterator() {
+        return new PrimitiveIterator.OfInt() {
+            private int at = nextFrom(low << 6);
+
+            @Override
+            public boolean hasNext() {
+                return at >= 0;
+            }
+
+            @Override
+            public int nextInt() {
+                var bit = at;
+                at = nextFrom(at + 1);
+                return bit;
+            }
+        };
+    }
+
+    /** The first bit from one on; -1 if there is none. */
+    private int nextFrom(int from) {
+        for (int i = from >>> 6, skip = from & 63; i <= high; i++, skip = 0) {
+            var word = words[i] & -1L << skip;
+            if (word != 0) {
+                return (i << 6) + Long.numberOfTrailingZeros(word);
+            }
+        }
+        return -1;
     }
 
     BitRow copy() {

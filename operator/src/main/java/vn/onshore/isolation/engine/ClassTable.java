@@ -1,5 +1,6 @@
 package vn.onshore.isolation.engine;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -51,8 +52,35 @@ record ClassTable(
         if (podClass >= 0) {
             otherCounts[podClass] += change;
         }
+        var otherLive = live;
+        if (podClass >= 0 && counts[podClass] > 0 != otherCounts[podClass] > 0) {
+            otherLive = live.clone();
+            otherLive.flip(podClass, podClass + 1L);
+        }
         return new ClassTable(
-                namespaces, numbers, zones, otherMembers, classes, otherCounts, ofNamespace, live, numbered);
+                namespaces, numbers, zones, otherMembers, classes, otherCounts, ofNamespace, otherLive, numbered);
+    }
+
+    /** The table with a class that nobody is in yet; it gets the next number. */
+    ClassTable with(PodClass another) {
+        var number = classes.length;
+        var more = Arrays.copyOf(classes, number + 1);
+        more[number] = another;
+        var moreOfNamespace = ofNamespace.clone();
+        var here = ofNamespace[another.namespace()];
+        var longer = Arrays.copyOf(here, here.length + 1);
+        longer[here.length] = number;
+        moreOfNamespace[another.namespace()] = longer;
+        return new ClassTable(
+                namespaces,
+                numbers,
+                zones,
+                members,
+                more,
+                Arrays.copyOf(counts, number + 1),
+                moreOfNamespace,
+                live,
+                numbered);
     }
 
     /** One more than the highest class. */

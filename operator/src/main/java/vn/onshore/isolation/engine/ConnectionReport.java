@@ -37,7 +37,7 @@ final class ConnectionReport {
 
     ConnectionReport(Snapshot snapshot, AddressSet outside) {
         this.snapshot = snapshot;
-        this.outside = snapshot.traits().cells().cut(outside);
+        this.outside = snapshot.addressCells().cut(outside);
         pairs = new PairVerdicts(snapshot);
         outsideRows = new OutsideRows(snapshot, this.outside);
         workloadsOf = new RoaringBitmap[snapshot.table().size()];

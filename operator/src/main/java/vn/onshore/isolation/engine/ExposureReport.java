@@ -26,7 +26,7 @@ final class ExposureReport {
         this.snapshot = snapshot;
         future = new FutureExposure(snapshot);
         pairs = new PairVerdicts(snapshot);
-        this.outside = snapshot.traits().cells().cut(outside);
+        this.outside = snapshot.addressCells().cut(outside);
         for (var members : snapshot.table().members()) {
             for (var i = 0; i < members.size(); i++) {
                 workloads

@@ -1,10 +1,10 @@
 package vn.onshore.isolation.engine;
 
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import vn.onshore.isolation.model.AddressRange;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.Pod.NamedPort;
@@ -14,7 +14,7 @@ import vn.onshore.isolation.model.PortSet;
 /** What classes may open to addresses outside, or those to them, beyond what is planned for regions of these. */
 final class OutsideJudge {
     private final Snapshot snapshot;
-    private final Map<AddressSet, Map<AddressSet, Boolean>> touching = new IdentityHashMap<>();
+    private final Map<AddressSet, Map<AddressSet, Boolean>> touching;
     private final Map<Question, Boolean> tiered = new HashMap<>();
 
     private record Question(
@@ -24,7 +24,17 @@ final class OutsideJudge {
     record Beyond(AddressRange range, PortSet ports) {}
 
     OutsideJudge(Snapshot snapshot) {
+        this(snapshot, new ConcurrentHashMap<>());
+    }
+
+    private OutsideJudge(Snapshot snapshot, Map<AddressSet, Map<AddressSet, Boolean>> touching) {
         this.snapshot = snapshot;
+        this.touching = touching;
+    }
+
+    /** Of a snapshot whose classes are under other policies. */
+    OutsideJudge with(Snapshot other) {
+        return new OutsideJudge(other, touching);
     }
 
     /** Whether a class may open, or be opened, more than is planned. */
@@ -60,7 +70,8 @@ final class OutsideJudge {
     }
 
     private boolean touch(AddressSet region, AddressSet outside) {
-        return touching.computeIfAbsent(region, some -> new HashMap<>()).computeIfAbsent(outside, region::intersects);
+        return touching.computeIfAbsent(region, some -> new ConcurrentHashMap<>())
+                .computeIfAbsent(outside, region::intersects);
     }
 
     /** The first addresses, in the order of regions, with which more is open than planned. */

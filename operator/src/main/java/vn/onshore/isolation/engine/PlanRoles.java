@@ -1,6 +1,7 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,9 @@ final class PlanRoles {
     private final Snapshot snapshot;
     private final ZonePlan plan;
     private final AddressSet outside;
-    private final List<Role> roles = new ArrayList<>();
+    private final List<Ends> ends;
+    private final List<ClassTest> relays;
+    private final List<Role> roles;
     private final int[] ofClass;
     private final @Nullable PortSet[][] planned;
     private final List<Region>[] toInternet;
@@ -42,14 +45,15 @@ final class PlanRoles {
         this.snapshot = snapshot;
         plan = snapshot.plan();
         outside = AddressSet.ALL.minus(snapshot.networks().all());
+        roles = new ArrayList<>();
         ofClass = new int[snapshot.table().size()];
         var known = new HashMap<Role, Integer>();
-        var ends = plan.flows().stream()
+        ends = plan.flows().stream()
                 .map(flow -> new Ends(test(flow.from()), test(flow.to())))
                 .toList();
-        var relays = plan.relays().stream().map(this::test).toList();
+        relays = plan.relays().stream().map(this::test).toList();
         snapshot.table().live().forEach((int number) -> {
-            var role = role(number, ends, relays);
+            var role = role(snapshot.table(), number);
             ofClass[number] = known.computeIfAbsent(role, some -> {
                 roles.add(some);
                 return roles.size() - 1;
@@ -66,15 +70,43 @@ final class PlanRoles {
         }
     }
 
+    private PlanRoles(PlanRoles same, int[] ofClass) {
+        snapshot = same.snapshot;
+        plan = same.plan;
+        outside = same.outside;
+        ends = same.ends;
+        relays = same.relays;
+        roles = same.roles;
+        planned = same.planned;
+        toInternet = same.toInternet;
+        fromInternet = same.fromInternet;
+        this.ofClass = ofClass;
+    }
+
+    /** With the roles of classes that were added to a table; empty if one has a role that no class had before. */
+    Optional<PlanRoles> with(ClassTable table) {
+        if (table.size() == ofClass.length) {
+            return Optional.of(this);
+        }
+        var more = Arrays.copyOf(ofClass, table.size());
+        for (var number = ofClass.length; number < more.length; number++) {
+            more[number] = roles.indexOf(role(table, number));
+            if (more[number] < 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new PlanRoles(this, more));
+    }
+
     private record Ends(ClassTest from, ClassTest to) {}
 
     private interface ClassTest {
         boolean holds(PodClass podClass, int zone);
     }
 
-    private Role role(int number, List<Ends> ends, List<ClassTest> relays) {
-        var podClass = snapshot.table().of(number);
-        var zone = snapshot.table().zone(number);
+    private Role role(ClassTable table, int number) {
+        var podClass = table.of(number);
+        var zone = table.zone(number);
         var from = new BitSet();
         var to = new BitSet();
         for (var i = 0; i < ends.size(); i++) {

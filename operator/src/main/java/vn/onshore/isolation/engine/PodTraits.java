@@ -1,8 +1,10 @@
 package vn.onshore.isolation.engine;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import vn.onshore.boundary.IpAddress;
+import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.Pod;
 import vn.onshore.isolation.model.Pod.NamedPort;
 
@@ -19,6 +21,11 @@ record PodTraits(
         AddressCells cells,
         boolean addressesMeanPods,
         boolean nodesMeanPods) {
+    /** The same with addresses told apart further. */
+    PodTraits with(Collection<AddressSet> sets) {
+        return new PodTraits(labels, portNames, cells.with(sets), addressesMeanPods, nodesMeanPods);
+    }
+
     PodClass classOf(int namespace, Pod pod) {
         return new PodClass(namespace, labels.project(pod.labels()), ports(pod), addresses(pod), pod.hostNetwork());
     }

@@ -15,6 +15,7 @@ final class PolicyGroup {
                     (CompiledPolicy policy) -> policy.policy().priority())
             .thenComparing(policy -> policy.policy().id());
 
+    private final List<CompiledPolicy> policies;
     private final List<CompiledPolicy.Rule> admin;
     private final List<CompiledPolicy.Rule> allowances;
     private final List<CompiledPolicy.Rule> baseline;
@@ -33,6 +34,7 @@ final class PolicyGroup {
      * @param selectionSkipsBaseline see {@link vn.onshore.isolation.model.DatapathProfile}
      */
     PolicyGroup(Direction direction, List<CompiledPolicy> policies, boolean selectionSkipsBaseline) {
+        this.policies = policies;
         var adminRules = new ArrayList<CompiledPolicy>(0);
         var baselineRules = new ArrayList<CompiledPolicy>(0);
         var allowing = new ArrayList<CompiledPolicy.Rule>();
@@ -65,6 +67,11 @@ final class PolicyGroup {
         return policies.stream()
                 .flatMap(policy -> policy.rules(direction).stream())
                 .toList();
+    }
+
+    /** All policies that select the pods. */
+    List<CompiledPolicy> policies() {
+        return policies;
     }
 
     /** Rules of the Admin tier, the first that matches decides. */

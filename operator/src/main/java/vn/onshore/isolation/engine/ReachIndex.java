@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Pod.NamedPort;
@@ -22,7 +23,7 @@ final class ReachIndex {
     private static final Fan[] NO_FANS = {};
 
     private final Snapshot snapshot;
-    private final PortIds ports = new PortIds();
+    private final PortIds ports;
     private final @Nullable SparseBits[] bits;
     private final BitRow scratch;
     private final Side ingress;
@@ -42,6 +43,7 @@ final class ReachIndex {
 
     ReachIndex(Snapshot snapshot) {
         this.snapshot = snapshot;
+        ports = new PortIds();
         bits = new SparseBits[snapshot.peers().length];
         scratch = new BitRow(size());
         ingress = side(Direction.Ingress);
@@ -49,6 +51,94 @@ final class ReachIndex {
         everyone = new BitRow(size());
         snapshot.table().live().forEach((int number) -> everyone.set(number));
         peersOf = peersOf();
+    }
+
+    /** The index of a snapshot in which classes appeared or are under other policies. */
+    private ReachIndex(ReachIndex before, Snapshot snapshot, RoaringBitmap changed) {
+        this.snapshot = snapshot;
+        ports = before.ports;
+        scratch = new BitRow(size());
+        bits = Arrays.copyOf(before.bits, snapshot.peers().length);
+        var known = before.snapshot.peerClasses();
+        for (var i = 0; i < known.length; i++) {
+            if (known[i] != snapshot.peerClasses()[i]) {
+                bits[i] = null;
+            }
+        }
+        ingress = side(Direction.Ingress, before.ingress, changed);
+        egress = side(Direction.Egress, before.egress, changed);
+        everyone = new BitRow(size());
+        snapshot.table().live().forEach((int number) -> everyone.set(number));
+        peersOf = peersOf(before, changed);
+    }
+
+    /** @param changed the peer sets with which rules came or went, or whose rules' subjects are others */
+    ReachIndex after(Snapshot next, RoaringBitmap changed) {
+        return new ReachIndex(this, next, changed);
+    }
+
+    private Side side(Direction direction, Side before, RoaringBitmap changed) {
+        var growing = new ArrayList<List<Fan>>(Collections.nCopies(snapshot.peers().length, List.of()));
+        if (!changed.isEmpty()) {
+            addFans(growing, direction, changed);
+        }
+        var fans = Arrays.copyOf(before.fans(), snapshot.peers().length);
+        for (var i = before.fans().length; i < fans.length; i++) {
+            fans[i] = NO_FANS;
+        }
+        for (var peer : changed) {
+            fans[peer] = merged(growing.get(peer)).toArray(Fan[]::new);
+        }
+        return side(direction, fans);
+    }
+
+    private void addFans(List<List<Fan>> growing, Direction direction, RoaringBitmap among) {
+        for (var policy : snapshot.policies().values()) {
+            if (policy.policy().tier() == Tier.NetworkPolicy && policy.policy().isolates(direction)) {
+                for (var rule : policy.rules(direction)) {
+                    addFans(growing, direction, policy, rule, among);
+                }
+            }
+        }
+    }
+
+    private int[][] peersOf(ReachIndex before, RoaringBitmap changed) {
+        var all = Arrays.copyOf(before.peersOf, snapshot.table().size());
+        for (var number = before.peersOf.length; number < all.length; number++) {
+            var podClass = number;
+            all[number] = IntStream.range(0, snapshot.peers().length)
+                    .filter(peer -> hasFans(peer) && !isForAll(peer) && snapshot.peerClasses()[peer].contains(podClass))
+                    .toArray();
+        }
+        for (var peer : changed) {
+            var had = peer < before.snapshot.peers().length && before.hasFans(peer);
+            if (!had && hasFans(peer) && !isForAll(peer)) {
+                int number = peer;
+                snapshot.peerClasses()[peer].forEach((int podClass) -> {
+                    if (podClass < before.peersOf.length) {
+                        all[podClass] = with(all[podClass], number);
+                    }
+                });
+            }
+        }
+        return all;
+    }
+
+    private static int[] with(int[] peers, int another) {
+        if (Arrays.stream(peers).anyMatch(peer -> peer == another)) {
+            return peers;
+        }
+        var more = Arrays.copyOf(peers, peers.length + 1);
+        more[peers.length] = another;
+        return more;
+    }
+
+    private boolean hasFans(int peer) {
+        return ingress.fans()[peer].length + egress.fans()[peer].length > 0;
+    }
+
+    private boolean isForAll(int peer) {
+        return snapshot.peers()[peer].peer() instanceof Peer.Everyone || isEveryPod(peer);
     }
 
     Snapshot snapshot() {
@@ -89,23 +179,25 @@ final class ReachIndex {
 
     private Side side(Direction direction) {
         var growing = new ArrayList<List<Fan>>(Collections.nCopies(snapshot.peers().length, List.of()));
-        for (var policy : snapshot.policies().values()) {
-            if (policy.policy().tier() == Tier.NetworkPolicy && policy.policy().isolates(direction)) {
-                for (var rule : policy.rules(direction)) {
-                    addFans(growing, direction, policy, rule);
-                }
-            }
-        }
+        var all = new RoaringBitmap();
+        all.add(0L, snapshot.peers().length);
+        addFans(growing, direction, all);
         var fans = new Fan[growing.size()][];
+        for (var i = 0; i < fans.length; i++) {
+            fans[i] =
+                    growing.get(i).isEmpty() ? NO_FANS : merged(growing.get(i)).toArray(Fan[]::new);
+        }
+        return side(direction, fans);
+    }
+
+    private Side side(Direction direction, Fan[][] fans) {
         var forAll = new ArrayList<Fan>();
         var forPods = new ArrayList<Fan>();
         for (var i = 0; i < fans.length; i++) {
-            var some = merged(growing.get(i));
-            fans[i] = some.isEmpty() ? NO_FANS : some.toArray(Fan[]::new);
-            if (snapshot.peers()[i].peer() instanceof Peer.Everyone) {
-                forAll.addAll(some);
-            } else if (isEveryPod(i)) {
-                forPods.addAll(some);
+            if (fans[i].length > 0 && snapshot.peers()[i].peer() instanceof Peer.Everyone) {
+                forAll.addAll(List.of(fans[i]));
+            } else if (fans[i].length > 0 && isEveryPod(i)) {
+                forPods.addAll(List.of(fans[i]));
             }
         }
         var open = new BitRow(size());
@@ -118,8 +210,15 @@ final class ReachIndex {
     }
 
     private void addFans(
-            List<List<Fan>> growing, Direction direction, CompiledPolicy policy, CompiledPolicy.Rule rule) {
+            List<List<Fan>> growing,
+            Direction direction,
+            CompiledPolicy policy,
+            CompiledPolicy.Rule rule,
+            RoaringBitmap among) {
         for (var peer : rule.peers()) {
+            if (!among.contains(peer)) {
+                continue;
+            }
             var fans = growing.get(peer);
             if (fans.isEmpty()) {
                 fans = new ArrayList<>(2);
@@ -179,9 +278,7 @@ final class ReachIndex {
     private int[][] peersOf() {
         var relevant = new RoaringBitmap();
         for (var i = 0; i < snapshot.peers().length; i++) {
-            if (ingress.fans()[i].length + egress.fans()[i].length > 0
-                    && !(snapshot.peers()[i].peer() instanceof Peer.Everyone)
-                    && !isEveryPod(i)) {
+            if (hasFans(i) && !isForAll(i)) {
                 relevant.add(i);
             }
         }

@@ -48,26 +48,26 @@ public final class Reachability {
     public Reachability after(List<Change> changes) {
         var now = this;
         for (var i = 0; i < changes.size(); i++) {
-            var update = PodUpdate.of(now.snapshot, changes.get(i));
+            var change = changes.get(i);
+            if (change instanceof Change.PutPod(var pod) && SnapshotUpdate.moves(now.snapshot, pod)) {
+                now = now.after(SnapshotUpdate.of(now.snapshot, new Change.RemovePod(pod.namespace(), pod.name()))
+                        .orElseThrow());
+            }
+            var update = SnapshotUpdate.of(now.snapshot, change);
             if (update.isEmpty()) {
-                return of(
-                        new WorldEdit(now.world())
-                                .apply(changes.subList(i, changes.size()))
-                                .world(),
-                        snapshot.datapath(),
-                        snapshot.plan());
+                var world = new WorldEdit(now.world())
+                        .apply(changes.subList(i, changes.size()))
+                        .world();
+                return of(world, snapshot.datapath(), snapshot.plan());
             }
             now = now.after(update.get());
         }
         return now;
     }
 
-    private synchronized Reachability after(PodUpdate update) {
-        var judged = judge;
+    private synchronized Reachability after(SnapshotUpdate update) {
         return new Reachability(
-                null,
-                update.next(),
-                judged == null ? null : judged.after(update.next(), update.podClass(), update.more()));
+                null, update.next(), judge == null ? null : judge.after(update).orElse(null));
     }
 
     /**

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Namespace;
@@ -50,6 +52,52 @@ record Snapshot(
                 policies,
                 ingress,
                 egress);
+    }
+
+    Snapshot with(
+            Map<PeerSet.Key, Integer> otherNumbers,
+            PeerSet[] otherPeers,
+            RoaringBitmap[] otherClasses,
+            PodTraits otherTraits) {
+        return new Snapshot(
+                datapath,
+                plan,
+                networks,
+                nodes,
+                table,
+                otherTraits,
+                namespaceLabels,
+                otherNumbers,
+                otherPeers,
+                otherClasses,
+                policies,
+                ingress,
+                egress);
+    }
+
+    Snapshot with(Map<Policy.Id, CompiledPolicy> otherPolicies, PolicyGroup[] otherIngress, PolicyGroup[] otherEgress) {
+        return new Snapshot(
+                datapath,
+                plan,
+                networks,
+                nodes,
+                table,
+                traits,
+                namespaceLabels,
+                peerNumbers,
+                peers,
+                peerClasses,
+                otherPolicies,
+                otherIngress,
+                otherEgress);
+    }
+
+    /** Where some rule's address set begins or ends. */
+    AddressCells addressCells() {
+        return new AddressCells(policies.values().stream()
+                .flatMap(policy -> Stream.concat(policy.ingress().stream(), policy.egress().stream()))
+                .flatMap(rule -> Arrays.stream(rule.peers()).mapToObj(peer -> peers[peer].outside()))
+                .collect(Collectors.toSet()));
     }
 
     /** What it was compiled from, in some order. */

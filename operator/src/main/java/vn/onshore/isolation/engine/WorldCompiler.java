@@ -2,27 +2,20 @@ package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
-import vn.onshore.isolation.model.AddressRange;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Namespace;
-import vn.onshore.isolation.model.Node;
 import vn.onshore.isolation.model.Pod;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy;
-import vn.onshore.isolation.model.Policy.Action;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.Policy.Peer;
-import vn.onshore.isolation.model.Policy.PortMatch;
 import vn.onshore.isolation.model.Selector;
 import vn.onshore.isolation.model.World;
 
@@ -33,33 +26,31 @@ final class WorldCompiler {
     private final World world;
     private final DatapathProfile datapath;
     private final ZonePlan plan;
-    private final Map<PeerSet.Key, Integer> peerNumbers = new HashMap<>();
-    private final List<PeerSet> peers = new ArrayList<>();
-    private final Vocabulary podLabels = new Vocabulary();
-    private final Vocabulary namespaceLabels = new Vocabulary();
-    private final Set<String> portNames = new HashSet<>();
+    private final PolicyCompiler policies;
 
     WorldCompiler(World world, DatapathProfile datapath, ZonePlan plan) {
         this.world = world;
         this.datapath = datapath;
         this.plan = plan;
+        policies = new PolicyCompiler(world.nodes());
     }
 
     Snapshot compile() {
-        var policies = new HashMap<Policy.Id, CompiledPolicy>(world.policies().size() * 2);
+        var compiled = new HashMap<Policy.Id, CompiledPolicy>(world.policies().size() * 2);
         for (var policy : world.policies()) {
-            policies.put(policy.id(), compile(policy));
+            compiled.put(policy.id(), policies.compile(policy));
         }
-        planned().forEach(this::learn);
+        planned().forEach(policies::learn);
         var traits = traits();
         var table = table(traits);
         var evaluation = new PeerEvaluation(
-                table, traits, namespaceLabels, world.networks().pods());
+                table, traits, policies.namespaceLabels(), world.networks().pods());
+        var peers = policies.peers();
         var classes = new RoaringBitmap[peers.size()];
         for (var i = 0; i < classes.length; i++) {
             classes[i] = evaluation.classes(peers.get(i));
         }
-        var grouping = new Grouping(table, policies.values(), classes, datapath.selectionSkipsBaseline());
+        var grouping = new Grouping(table, compiled.values(), classes, datapath.selectionSkipsBaseline());
         return new Snapshot(
                 datapath,
                 plan,
@@ -67,86 +58,13 @@ final class WorldCompiler {
                 world.nodes(),
                 table,
                 traits,
-                namespaceLabels,
-                peerNumbers,
+                policies.namespaceLabels(),
+                policies.peerNumbers(),
                 peers.toArray(PeerSet[]::new),
                 classes,
-                policies,
+                compiled,
                 grouping.groups(Direction.Ingress),
                 grouping.groups(Direction.Egress));
-    }
-
-    private CompiledPolicy compile(Policy policy) {
-        return new CompiledPolicy(
-                policy,
-                number(new Peer.Pods(policy.subject()), true),
-                rules(policy, Direction.Ingress),
-                rules(policy, Direction.Egress));
-    }
-
-    private List<CompiledPolicy.Rule> rules(Policy policy, Direction direction) {
-        var rules = policy.rules(direction);
-        var compiled = new ArrayList<CompiledPolicy.Rule>(rules.size());
-        for (var rule : rules) {
-            for (var match : rule.ports()) {
-                if (match instanceof PortMatch.Named name) {
-                    portNames.add(name.name());
-                }
-            }
-            var numbers = new int[rule.peers().size()];
-            for (var i = 0; i < numbers.length; i++) {
-                numbers[i] = number(rule.peers().get(i), rule.action() == Action.Allow);
-            }
-            var outside = outside(numbers);
-            compiled.add(new CompiledPolicy.Rule(policy.id(), rule, numbers, PortSpec.of(rule.ports()), outside));
-        }
-        return List.copyOf(compiled);
-    }
-
-    private AddressSet outside(int[] numbers) {
-        if (numbers.length == 1) {
-            return peers.get(numbers[0]).outside();
-        }
-        var ranges = new ArrayList<AddressRange>(0);
-        for (var number : numbers) {
-            ranges.addAll(peers.get(number).outside().ranges());
-        }
-        return ranges.isEmpty() ? AddressSet.NONE : AddressSet.of(ranges);
-    }
-
-    private int number(Peer peer, boolean allowing) {
-        var key = PeerSet.Key.of(peer, allowing);
-        var known = peerNumbers.get(key);
-        if (known != null) {
-            return known;
-        }
-        if (peer instanceof Peer.Pods(var selection)) {
-            learn(selection);
-        }
-        var number = peers.size();
-        peers.add(new PeerSet(peer, key.allowing(), outside(peer, world.nodes())));
-        peerNumbers.put(key, number);
-        return number;
-    }
-
-    static AddressSet outside(Peer peer, Collection<Node> nodes) {
-        return switch (peer) {
-            case Peer.Everyone() -> AddressSet.ALL;
-            case Peer.Addresses(var addresses) -> addresses;
-            case Peer.Nodes(var selector) ->
-                nodes.stream()
-                        .filter(node -> selector.matches(node.labels()))
-                        .flatMap(node -> node.addresses().stream())
-                        .map(AddressSet::of)
-                        .reduce(AddressSet.NONE, AddressSet::union);
-            case Peer.Pods pods -> AddressSet.NONE;
-            case Peer.DomainNames names -> AddressSet.NONE;
-        };
-    }
-
-    private void learn(PodSelection selection) {
-        podLabels.learn(selection.pods());
-        namespaceLabels.learn(selection.namespaces());
     }
 
     /** The selections that the plan is judged by. */
@@ -169,7 +87,7 @@ final class WorldCompiler {
         var sets = new ArrayList<AddressSet>();
         var byAddress = false;
         var byNode = false;
-        for (var peer : peers) {
+        for (var peer : policies.peers()) {
             if (peer.peer() instanceof Peer.Addresses || peer.peer() instanceof Peer.Nodes) {
                 sets.add(peer.outside());
                 byAddress |= peer.peer() instanceof Peer.Addresses;
@@ -177,7 +95,11 @@ final class WorldCompiler {
             }
         }
         return new PodTraits(
-                podLabels, portNames, new AddressCells(sets), byAddress && datapath.addressesMeanPods(), byNode);
+                policies.podLabels(),
+                policies.portNames(),
+                new AddressCells(sets),
+                byAddress && datapath.addressesMeanPods(),
+                byNode);
     }
 
     private ClassTable table(PodTraits traits) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Policy.Direction;
 
 /** Counts what is open beyond the plan, a class at a time against all others at once. */
@@ -85,7 +86,22 @@ final class ZoneCount {
 
     /** Adds all leaks of so many pods of a class; less than none takes them away. */
     void add(ZoneTotals totals, int podClass, long pods) {
+        add(totals, new RowEvaluator(index), podClass, pods, new BitRow(index.size()));
+    }
+
+    /** Adds all leaks of classes, so many times; less than none takes them away. */
+    void addAll(ZoneTotals totals, RoaringBitmap classes, int times) {
+        var among = RoaringBitmap.and(classes, index.snapshot().table().live());
         var rows = new RowEvaluator(index);
+        var counted = new BitRow(index.size());
+        among.forEach((int number) -> counted.set(number));
+        for (var number : among) {
+            add(totals, rows, number, (long) times * index.snapshot().table().counts()[number], counted);
+        }
+    }
+
+    /** @param counted the sources whose leaks to the class are counted with their own */
+    private void add(ZoneTotals totals, RowEvaluator rows, int podClass, long pods, BitRow counted) {
         var role = roles.number(podClass);
         var zone = roles.all().get(role).zone();
         var leaks = new BitRow(index.size());
@@ -99,12 +115,59 @@ final class ZoneCount {
         for (var mask : masks.to(role)) {
             rows.beyond(mask, leaks);
         }
+        leaks.andNot(counted);
         var bySource = new long[roles.elsewhere() + 1];
         weights.add(leaks, pods, bySource);
         for (var i = 0; i < bySource.length; i++) {
             totals.leaks()[i][zone] += bySource[i];
         }
         addInternet(totals, podClass, pods);
+    }
+
+    /** For each role, what some of its classes may open something to. */
+    BitRow[] reach(RoaringBitmap classes) {
+        var reach = ZoneTotals.none(roles.elsewhere(), roles.all().size(), index.size())
+                .reach();
+        var rows = new RowEvaluator(index);
+        for (var number : RoaringBitmap.and(classes, index.snapshot().table().live())) {
+            rows.from(number);
+            reach[roles.number(number)].or(rows.reach());
+        }
+        return reach;
+    }
+
+    /**
+     * What roles reach after some classes changed.
+     *
+     * @param before what they reached
+     * @param had what of it the changed classes reached
+     */
+    BitRow[] reach(BitRow[] before, BitRow[] had, RoaringBitmap classes) {
+        var has = reach(classes);
+        var rows = new RowEvaluator(index);
+        var after = new BitRow[before.length];
+        for (var role = 0; role < after.length; role++) {
+            after[role] = before[role].copy();
+            after[role].or(has[role]);
+            var lost = had[role].copy();
+            lost.andNot(has[role]);
+            for (var i = masks.members(role).iterator(); i.hasNext() && !lost.isEmpty(); ) {
+                rows.from(i.nextInt());
+                lost.andNot(rows.reach());
+            }
+            after[role].andNot(lost);
+        }
+        for (var number : classes) {
+            rows.to(number);
+            for (var role = 0; role < after.length; role++) {
+                if (rows.reach().intersects(masks.members(role))) {
+                    after[role].set(number);
+                } else {
+                    after[role].unset(number);
+                }
+            }
+        }
+        return after;
     }
 
     /** One thread's part. */

@@ -1,6 +1,7 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy.Direction;
@@ -23,10 +25,8 @@ final class ZoneExposures {
     private final FutureZones zones;
     private final FutureExposure future;
 
-    /** Whether there are any, from and to zones by their index. */
-    private final BitSet[] found;
-
-    private final HashSet<Seen> seen = new HashSet<>();
+    /** In how many classes and directions there are any, from and to zones by their index. */
+    private final int[][] found;
 
     private record Seen(PolicyGroup group, Direction direction, int role, List<NamedPort> declared) {}
 
@@ -35,72 +35,107 @@ final class ZoneExposures {
         this.roles = roles;
         zones = new FutureZones(snapshot);
         future = new FutureExposure(snapshot);
-        found = new BitSet[roles.elsewhere() + 1];
-        for (var i = 0; i < found.length; i++) {
-            found[i] = new BitSet();
-        }
-        for (var number : snapshot.table().live()) {
-            find(number, Direction.Ingress);
-            find(number, Direction.Egress);
-        }
-        seen.clear();
+        found = new int[roles.elsewhere() + 1][roles.elsewhere() + 1];
+        count(snapshot.table().live(), 1);
     }
 
-    private ZoneExposures(Snapshot snapshot, ZoneExposures same) {
+    private ZoneExposures(Snapshot snapshot, PlanRoles roles, ZoneExposures same, int[][] found) {
         this.snapshot = snapshot;
-        roles = same.roles;
+        this.roles = roles;
+        this.found = found;
         zones = same.zones;
-        found = same.found;
         future = new FutureExposure(snapshot);
     }
 
     /** The exposures of a snapshot that has the same classes, but other pods in them. */
     ZoneExposures with(Snapshot other) {
-        return new ZoneExposures(other, this);
+        return new ZoneExposures(other, roles, this, found);
     }
 
-    boolean any(int from, int to) {
-        return from < found.length && found[from].get(to);
+    /** @param classes that appeared, disappeared or are under other policies now */
+    ZoneExposures after(Snapshot next, PlanRoles nextRoles, RoaringBitmap classes) {
+        var after = new ZoneExposures(
+                next, nextRoles, this, Arrays.stream(found).map(int[]::clone).toArray(int[][]::new));
+        after.subtract(this, classes);
+        after.count(RoaringBitmap.and(classes, next.table().live()), 1);
+        return after;
     }
 
-    private void find(int podClass, Direction direction) {
-        var group = snapshot.group(direction, podClass);
-        var role = roles.of(podClass);
-        var declared = group.namesPorts() && direction == Direction.Ingress
-                ? snapshot.table().of(podClass).ports()
-                : List.<NamedPort>of();
-        if (!seen.add(new Seen(group, direction, roles.number(podClass), declared))) {
-            return;
-        }
-        if (group.tiered() || !group.isolated()) {
-            future.of(podClass, direction)
-                    .forEach((peer, ports) -> note(role, direction, zones(peer), selection(peer), ports));
-            return;
-        }
-        for (var rule : group.allowances()) {
-            var ports = direction == Direction.Ingress
-                    ? rule.ports().on(declared)
-                    : rule.ports().onAnything();
-            for (var peer : rule.rule().peers()) {
-                if (peer instanceof Peer.Pods(var selection)) {
-                    note(role, direction, zones.of(selection), Optional.of(selection), ports);
-                } else if (new FuturePod(snapshot, Optional.empty(), Optional.empty()).isMeantBy(peer, true)) {
-                    note(role, direction, zones.anywhere(), Optional.empty(), ports);
+    private void subtract(ZoneExposures before, RoaringBitmap classes) {
+        var counted = new ZoneExposures(before.snapshot, before.roles, before, found);
+        counted.count(RoaringBitmap.and(classes, before.snapshot.table().live()), -1);
+    }
+
+    private void count(RoaringBitmap classes, int times) {
+        var known = new HashMap<Seen, BitSet>();
+        for (var number : classes) {
+            var own = roles.of(number).zone();
+            for (var direction : Direction.values()) {
+                var others = known.computeIfAbsent(seen(number, direction), some -> others(number, direction));
+                for (var other = others.nextSetBit(0); other >= 0; other = others.nextSetBit(other + 1)) {
+                    if (direction == Direction.Ingress) {
+                        found[other][own] += times;
+                    } else {
+                        found[own][other] += times;
+                    }
                 }
             }
         }
     }
 
+    boolean any(int from, int to) {
+        return from < found.length && to < found.length && found[from][to] > 0;
+    }
+
+    private Seen seen(int podClass, Direction direction) {
+        var group = snapshot.group(direction, podClass);
+        return new Seen(
+                group,
+                direction,
+                roles.number(podClass),
+                group.namesPorts() && direction == Direction.Ingress
+                        ? snapshot.table().of(podClass).ports()
+                        : List.of());
+    }
+
+    /** Where future pods may be that connect with a class beyond the plan. */
+    private BitSet others(int podClass, Direction direction) {
+        var group = snapshot.group(direction, podClass);
+        var role = roles.of(podClass);
+        var others = new BitSet();
+        if (group.tiered() || !group.isolated()) {
+            future.of(podClass, direction)
+                    .forEach((peer, ports) -> note(others, role, direction, zones(peer), selection(peer), ports));
+            return others;
+        }
+        for (var rule : group.allowances()) {
+            var ports = direction == Direction.Ingress
+                    ? rule.ports().on(snapshot.table().of(podClass).ports())
+                    : rule.ports().onAnything();
+            for (var peer : rule.rule().peers()) {
+                if (peer instanceof Peer.Pods(var selection)) {
+                    note(others, role, direction, zones.of(selection), Optional.of(selection), ports);
+                } else if (new FuturePod(snapshot, Optional.empty(), Optional.empty()).isMeantBy(peer, true)) {
+                    note(others, role, direction, zones.anywhere(), Optional.empty(), ports);
+                }
+            }
+        }
+        return others;
+    }
+
     private void note(
-            PlanRoles.Role role, Direction direction, BitSet where, Optional<PodSelection> selection, PortSet ports) {
+            BitSet others,
+            PlanRoles.Role role,
+            Direction direction,
+            BitSet where,
+            Optional<PodSelection> selection,
+            PortSet ports) {
         for (var zone = where.nextSetBit(0); zone >= 0; zone = where.nextSetBit(zone + 1)) {
-            var from = direction == Direction.Ingress ? zone : role.zone();
-            var to = direction == Direction.Ingress ? role.zone() : zone;
-            if (from != to
-                    && !found[from].get(to)
+            if (zone != role.zone()
+                    && !others.get(zone)
                     && !roles.plannedWithFuture(role, direction, zone, selection)
                             .containsAll(ports)) {
-                found[from].set(to);
+                others.set(zone);
             }
         }
     }

@@ -3,6 +3,7 @@ package vn.onshore.isolation.engine;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import vn.onshore.isolation.engine.ZoneMatrix.Cell;
 import vn.onshore.isolation.engine.ZoneMatrix.Hop;
@@ -10,6 +11,11 @@ import vn.onshore.isolation.engine.ZoneMatrix.Party;
 
 /** Holds what is open against the plan. Everything that classes decide is kept when only the pods in them change. */
 final class ZoneJudge {
+    /** If more than one class in so many is concerned, everything is. */
+    private static final int MANY = 8;
+
+    private static final int ROOM = 1_024;
+
     private final Snapshot snapshot;
     private final ReachIndex index;
     private final PlanRoles roles;
@@ -46,14 +52,37 @@ final class ZoneJudge {
         ways = before.ways;
     }
 
-    /** After a class that has pods, before and after, has so many more of them. */
-    ZoneJudge after(Snapshot next, int podClass, int more) {
-        if (more == 0) {
-            return new ZoneJudge(this, next, weights, totals);
+    private ZoneJudge(ZoneJudge before, SnapshotUpdate update, PlanRoles roles) {
+        snapshot = update.next();
+        this.roles = roles;
+        masks = new PlanMasks(roles, snapshot.table());
+        index = before.index.after(snapshot, update.peers());
+        weights = new Weights(snapshot.table());
+        outside = before.outside.with(snapshot);
+        var then = new ZoneCount(before.index, before.roles, before.masks, before.weights, before.outside);
+        var now = new ZoneCount(index, roles, masks, weights, outside);
+        var changed = before.totals.copy();
+        then.addAll(changed, update.classes(), -1);
+        now.addAll(changed, update.classes(), 1);
+        totals = changed.with(now.reach(before.totals.reach(), then.reach(update.classes()), update.classes()));
+        exposures = before.exposures.after(snapshot, roles, update.classes());
+        ways = ways();
+    }
+
+    /** Empty if it is no harder to judge anew. */
+    Optional<ZoneJudge> after(SnapshotUpdate update) {
+        if (!update.countsOnly()) {
+            return update.classes().getCardinality() * MANY > snapshot.table().size() + ROOM
+                    ? Optional.empty()
+                    : roles.with(update.next().table()).map(next -> new ZoneJudge(this, update, next));
+        }
+        if (update.more() == 0) {
+            return Optional.of(new ZoneJudge(this, update.next(), weights, totals));
         }
         var changed = totals.copy();
-        new ZoneCount(index, roles, masks, weights, outside).add(changed, podClass, more);
-        return new ZoneJudge(this, next, weights.with(next.table(), podClass), changed);
+        new ZoneCount(index, roles, masks, weights, outside).add(changed, update.podClass(), update.more());
+        var changedWeights = weights.with(update.next().table(), update.podClass());
+        return Optional.of(new ZoneJudge(this, update.next(), changedWeights, changed));
     }
 
     private BitSet[] ways() {

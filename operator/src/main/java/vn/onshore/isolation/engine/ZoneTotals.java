@@ -24,6 +24,10 @@ record ZoneTotals(long[][] leaks, BitRow[] reach) {
         return new ZoneTotals(copied, reach);
     }
 
+    ZoneTotals with(BitRow[] other) {
+        return new ZoneTotals(leaks, other);
+    }
+
     ZoneTotals add(ZoneTotals other) {
         for (var i = 0; i < leaks.length; i++) {
             for (var j = 0; j < leaks.length; j++) {
