@@ -15,9 +15,18 @@ import vn.onshore.cli.isolation.measure.Measure;
         footer = {
             "  onshore isolation connections manifests/",
             "  onshore isolation explain --from shop/web --to db/postgres --port tcp/5432 manifests/",
-            "  onshore isolation diff before/ after/ --output md"
+            "  onshore isolation diff before/ after/ --output md",
+            "  onshore isolation suggest flows.json"
         },
-        subcommands = {Connections.class, Explain.class, Diff.class, Addresses.class, Probe.class, Measure.class})
+        subcommands = {
+            Connections.class,
+            Explain.class,
+            Diff.class,
+            Addresses.class,
+            Suggest.class,
+            Probe.class,
+            Measure.class
+        })
 public final class Isolation implements Runnable {
     static final int UNUSABLE = 2;
 
