@@ -20,6 +20,7 @@ final class PolicyGroup {
     private final List<CompiledPolicy.Rule> allowances;
     private final List<CompiledPolicy.Rule> baseline;
     private final boolean isolated;
+    private final boolean namesPorts;
 
     /** The other end of a connection, as rules see it. */
     interface Counterpart {
@@ -57,6 +58,7 @@ final class PolicyGroup {
         admin = inOrder(adminRules, direction);
         allowances = List.copyOf(allowing);
         baseline = isolating || selected && selectionSkipsBaseline ? List.of() : inOrder(baselineRules, direction);
+        namesPorts = namePorts(admin) || namePorts(allowances) || namePorts(baseline);
     }
 
     private static List<CompiledPolicy.Rule> inOrder(List<CompiledPolicy> policies, Direction direction) {
@@ -99,9 +101,16 @@ final class PolicyGroup {
 
     /** Whether what a rule opens depends on the names that the destination gives its ports. */
     boolean namesPorts() {
-        return allowances.stream().anyMatch(rule -> !rule.ports().named().isEmpty())
-                || admin.stream().anyMatch(rule -> !rule.ports().named().isEmpty())
-                || baseline.stream().anyMatch(rule -> !rule.ports().named().isEmpty());
+        return namesPorts;
+    }
+
+    private static boolean namePorts(List<CompiledPolicy.Rule> rules) {
+        for (var rule : rules) {
+            if (!rule.ports().named().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The ports that are open to, or from, the other end, as far as this end decides. */

@@ -10,7 +10,7 @@ import vn.onshore.isolation.model.Policy.Direction;
 /** Counts what is open beyond the plan, a class at a time against all others at once. */
 final class ZoneCount {
     /** With fewer classes, a second thread costs more than it saves. */
-    private static final int MANY = 2_000;
+    static final int MANY = 2_000;
 
     /** Classes of a thread at a time: enough that those under the same policies stay together. */
     private static final int CHUNK = 512;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.PodSelection;
@@ -24,6 +25,7 @@ final class ZoneExposures {
     private final PlanRoles roles;
     private final FutureZones zones;
     private final FutureExposure future;
+    private final @Nullable BitSet[] zonesOfPeers;
 
     /** In how many classes and directions there are any, from and to zones by their index. */
     private final int[][] found;
@@ -34,6 +36,7 @@ final class ZoneExposures {
         this.snapshot = snapshot;
         this.roles = roles;
         zones = new FutureZones(snapshot);
+        zonesOfPeers = new BitSet[snapshot.peers().length];
         future = new FutureExposure(snapshot);
         found = new int[roles.elsewhere() + 1][roles.elsewhere() + 1];
         count(snapshot.table().live(), 1);
@@ -44,6 +47,7 @@ final class ZoneExposures {
         this.roles = roles;
         this.found = found;
         zones = same.zones;
+        zonesOfPeers = Arrays.copyOf(same.zonesOfPeers, snapshot.peers().length);
         future = new FutureExposure(snapshot);
     }
 
@@ -112,15 +116,27 @@ final class ZoneExposures {
             var ports = direction == Direction.Ingress
                     ? rule.ports().on(snapshot.table().of(podClass).ports())
                     : rule.ports().onAnything();
-            for (var peer : rule.rule().peers()) {
+            for (var i = 0; i < rule.peers().length; i++) {
+                var peer = rule.rule().peers().get(i);
                 if (peer instanceof Peer.Pods(var selection)) {
-                    note(others, role, direction, zones.of(selection), Optional.of(selection), ports);
+                    var where = zonesOf(rule.peers()[i], selection);
+                    note(others, role, direction, where, Optional.of(selection), ports);
                 } else if (new FuturePod(snapshot, Optional.empty(), Optional.empty()).isMeantBy(peer, true)) {
                     note(others, role, direction, zones.anywhere(), Optional.empty(), ports);
                 }
             }
         }
         return others;
+    }
+
+    /** By the number of the peer: selections are long to compare. */
+    private BitSet zonesOf(int peer, PodSelection selection) {
+        var known = zonesOfPeers[peer];
+        if (known == null) {
+            known = zones.of(selection);
+            zonesOfPeers[peer] = known;
+        }
+        return known;
     }
 
     private void note(

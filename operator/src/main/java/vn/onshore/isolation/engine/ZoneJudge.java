@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import vn.onshore.isolation.engine.ZoneMatrix.Cell;
 import vn.onshore.isolation.engine.ZoneMatrix.Hop;
@@ -12,7 +13,7 @@ import vn.onshore.isolation.engine.ZoneMatrix.Party;
 /** Holds what is open against the plan. Everything that classes decide is kept when only the pods in them change. */
 final class ZoneJudge {
     /** If more than one class in so many is concerned, everything is. */
-    private static final int MANY = 8;
+    private static final int ONE_IN = 8;
 
     private static final int ROOM = 1_024;
 
@@ -31,13 +32,19 @@ final class ZoneJudge {
     ZoneJudge(Snapshot snapshot) {
         this.snapshot = snapshot;
         roles = new PlanRoles(snapshot);
+        var exposing = beside(() -> new ZoneExposures(snapshot, roles));
         masks = new PlanMasks(roles, snapshot.table());
         index = new ReachIndex(snapshot);
         weights = new Weights(snapshot.table());
         outside = new OutsideJudge(snapshot);
         totals = new ZoneCount(index, roles, masks, weights, outside).count();
-        exposures = new ZoneExposures(snapshot, roles);
+        exposures = exposing.get();
         ways = ways();
+    }
+
+    /** Makes something at the same time in a large world, and when it is asked for in a small one. */
+    private <T> Supplier<T> beside(Supplier<T> making) {
+        return snapshot.table().size() < ZoneCount.MANY ? making : CompletableFuture.supplyAsync(making)::join;
     }
 
     private ZoneJudge(ZoneJudge before, Snapshot snapshot, Weights weights, ZoneTotals totals) {
@@ -72,7 +79,7 @@ final class ZoneJudge {
     /** Empty if it is no harder to judge anew. */
     Optional<ZoneJudge> after(SnapshotUpdate update) {
         if (!update.countsOnly()) {
-            return update.classes().getCardinality() * MANY > snapshot.table().size() + ROOM
+            return update.classes().getCardinality() * ONE_IN > snapshot.table().size() + ROOM
                     ? Optional.empty()
                     : roles.with(update.next().table()).map(next -> new ZoneJudge(this, update, next));
         }
