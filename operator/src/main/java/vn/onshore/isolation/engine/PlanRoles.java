@@ -239,6 +239,19 @@ final class PlanRoles {
         return fromInternet[number];
     }
 
+    /**
+     * The regions without what flows of another role name there. Who hands traffic on to addresses that were declared for
+     * it does what was declared; what its zone may reach beside its flows is not meant for others.
+     */
+    List<Region> beyondFlows(List<Region> regions, Role hop) {
+        var beyond = regions;
+        for (var i = hop.from().nextSetBit(0); i >= 0; i = hop.from().nextSetBit(i + 1)) {
+            beyond = planFor(
+                    beyond, plan.flows().get(i).to(), plan.flows().get(i).ports());
+        }
+        return beyond;
+    }
+
     private List<Region> regionsFrom(Role role) {
         var regions = everywhere(outside);
         for (var i = role.to().nextSetBit(0); i >= 0; i = role.to().nextSetBit(i + 1)) {

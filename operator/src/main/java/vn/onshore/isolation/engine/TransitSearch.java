@@ -13,7 +13,8 @@ import vn.onshore.isolation.model.PortSet;
 
 /**
  * Finds ways over several pods to where a zone may not go itself: to the Internet over other zones and relays, to another
- * zone over relays that are in none. Each hop is a connection that the very pod of the hop before may open.
+ * zone over relays that are in none. Each hop is a connection that the very pod of the hop before may open. A way does not
+ * end at addresses that a flow of its last pod names.
  */
 final class TransitSearch {
     /** Connections of a way, the last one included. */
@@ -94,8 +95,10 @@ final class TransitSearch {
 
     private BitRow exits(List<PlanRoles.Region> regions) {
         var exits = new BitRow(index.size());
+        var beyond = new HashMap<PlanRoles.Role, List<PlanRoles.Region>>();
         index.everyone().forEach(number -> {
-            if (outside.leaks(Direction.Egress, number, regions)) {
+            var regionsOfHop = beyond.computeIfAbsent(roles.of(number), hop -> roles.beyondFlows(regions, hop));
+            if (outside.leaks(Direction.Egress, number, regionsOfHop)) {
                 exits.set(number);
             }
         });
@@ -167,7 +170,8 @@ final class TransitSearch {
 
     private List<Hop> toAddresses(List<Integer> way, List<PlanRoles.Region> regions) {
         var last = way.getLast();
-        var beyond = outside.first(Direction.Egress, last, regions).orElseThrow();
+        var beyond = outside.first(Direction.Egress, last, roles.beyondFlows(regions, roles.of(last)))
+                .orElseThrow();
         var hops = hops(way);
         hops.add(new Hop(firstPod.end(last), new End.OfAddresses(beyond.range()), beyond.ports()));
         return hops;

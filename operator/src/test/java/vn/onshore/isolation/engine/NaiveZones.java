@@ -174,7 +174,7 @@ final class NaiveZones {
 
     private boolean leaksOver(Pod pod, ZonePlan.Zone zone, Pod hop, IpAddress address) {
         var planned = plan.flows().stream()
-                .filter(flow -> isIn(pod, flow.from())
+                .filter(flow -> (isIn(pod, flow.from()) || isIn(hop, flow.from()))
                         && flow.to() instanceof End.Addresses(var addresses)
                         && addresses.contains(address))
                 .map(ZonePlan.Flow::ports)
