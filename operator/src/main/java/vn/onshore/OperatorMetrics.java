@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import vn.onshore.isolation.IsolationFeature;
 import vn.onshore.kube.Applier;
 import vn.onshore.kube.Informers;
 import vn.onshore.kube.StatusWriter;
@@ -22,6 +23,7 @@ record OperatorMetrics(
         Lanes lanes,
         Informers informers,
         ResidencyFeature residency,
+        IsolationFeature isolation,
         Leadership leadership)
         implements MeterBinder {
 
@@ -34,8 +36,13 @@ record OperatorMetrics(
                 registry,
                 "onshore.guards.restored",
                 "Guards that somebody else deleted or edited and that were put back",
-                residency,
-                ResidencyFeature::guardsRestored);
+                this,
+                metrics -> metrics.residency.guardsRestored() + metrics.isolation.guardsRestored());
+        gauge(
+                registry,
+                "onshore.isolation.backlog",
+                "Changes that zones have not been judged by yet",
+                isolation::backlog);
         gauge(registry, "onshore.reconciliations.running", "Reconciliations under way", lanes::running);
         gauge(registry, "onshore.reconciliations.waiting", "Reconciliations that wait for a place", lanes::waiting);
         gauge(registry, "onshore.judge.backlog", "Changes that wait to be judged", residency::backlog);

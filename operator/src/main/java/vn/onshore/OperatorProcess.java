@@ -27,6 +27,7 @@ import vn.onshore.api.v1alpha1.SiteAttestation;
 import vn.onshore.boundary.AttestationReconciler;
 import vn.onshore.boundary.BoundaryReconciler;
 import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.isolation.IsolationFeature;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.Applier;
 import vn.onshore.kube.Connection;
@@ -66,6 +67,7 @@ final class OperatorProcess implements AutoCloseable {
     private volatile @Nullable Operator operator;
     private volatile @Nullable String self;
     private volatile @Nullable ResidencyFeature residency;
+    private volatile @Nullable IsolationFeature isolation;
 
     private OperatorProcess(Settings settings) {
         this.settings = settings;
@@ -123,11 +125,23 @@ final class OperatorProcess implements AutoCloseable {
                 () -> Objects.requireNonNull(self, "the API server has not been asked yet"),
                 clock));
         residency = feature;
+        var zones = new IsolationFeature(new IsolationFeature.World(
+                server,
+                informers,
+                boundaries,
+                applier,
+                statuses,
+                events,
+                discovery,
+                () -> Objects.requireNonNull(self, "the API server has not been asked yet"),
+                clock));
+        isolation = zones;
         var boundaryTrigger = new Trigger<>(OnshoreBoundary.class);
         var attestationTrigger = new Trigger<>(SiteAttestation.class);
         var framework = framework();
         register(framework, statuses, feature.reconciler());
         register(framework, statuses, feature.nodeGuard());
+        register(framework, statuses, zones.reconciler());
         register(framework, statuses, new BoundaryReconciler(boundaries, statuses, boundaryTrigger, clock));
         register(
                 framework,
@@ -139,16 +153,22 @@ final class OperatorProcess implements AutoCloseable {
         // Its own first lists come in beside ours; whatever they bring waits until the lanes open.
         var controllers = async(framework::start);
         await(caches);
+        zones.judge();
         feature.judge(boundary -> {
             boundaryTrigger.reconcile(boundary);
+            zones.boundaryChanged(boundary);
             informers
                     .all(Watched.SITE_ATTESTATION)
                     .forEach(attestation -> attestationTrigger.reconcile(attestation.name()));
         });
         await(controllers);
         lanes.open();
-        feature.prove(clockwork, leadership::leading);
-        new OperatorMetrics(applier, statuses, lanes, informers, feature, leadership).bindTo(metrics);
+        feature.prove(clockwork, leadership::leading, () -> {
+            informers.follow(discovery.known());
+            zones.kindsTurned();
+        });
+        zones.look(clockwork);
+        new OperatorMetrics(applier, statuses, lanes, informers, feature, zones, leadership).bindTo(metrics);
         log.info("started");
     }
 
@@ -259,6 +279,10 @@ final class OperatorProcess implements AutoCloseable {
         var feature = residency;
         if (feature != null) {
             feature.close();
+        }
+        var zones = isolation;
+        if (zones != null) {
+            zones.close();
         }
         var framework = operator;
         lanes.shutdown();

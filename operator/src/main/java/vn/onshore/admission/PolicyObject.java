@@ -47,8 +47,21 @@ public record PolicyObject(
 
     /** The object of a kind of {@code admissionregistration.k8s.io/v1} with this metadata. */
     Manifest manifest(String kind, Map<String, Object> spec) {
+        return manifest(API_VERSION, kind, null, spec);
+    }
+
+    /**
+     * An object with this metadata.
+     *
+     * @param namespace null for a cluster-scoped one
+     * @param spec in the form in which the API server stores it
+     */
+    public Manifest manifest(String apiVersion, String kind, @Nullable String namespace, Map<String, Object> spec) {
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("name", name);
+        if (namespace != null) {
+            metadata.put("namespace", namespace);
+        }
         metadata.put("labels", new TreeMap<>(labels));
         var annotated = new TreeMap<>(annotations);
         annotated.put(DIGEST, digest(spec));
@@ -57,7 +70,7 @@ public record PolicyObject(
             metadata.put("ownerReferences", List.of(reference(owner)));
         }
         var tree = new LinkedHashMap<String, Object>();
-        tree.put("apiVersion", API_VERSION);
+        tree.put("apiVersion", apiVersion);
         tree.put("kind", kind);
         tree.put("metadata", metadata);
         tree.put("spec", spec);

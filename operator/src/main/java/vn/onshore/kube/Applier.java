@@ -85,7 +85,7 @@ public final class Applier implements Informers.Listener {
     /** What somebody deleted is not on its way into the cache, even if the answer to our write comes later than that news. */
     @Override
     public void changed(Watched kind, @Nullable Manifest before, @Nullable Manifest after) {
-        if (after == null && before != null && Watched.guards().contains(kind)) {
+        if (after == null && before != null && kind.isGenerated() && isOurs(before)) {
             var path = new Desired(kind.kind(), before).path();
             var uid = before.tree().at("metadata", "uid").text();
             gone.put(path, uid);

@@ -17,7 +17,11 @@ public enum Drift {
     Foreign;
 
     /** In these groups every field beyond ours changes the meaning, so a desired object is the whole object. */
-    private static final Set<String> EXACT = Set.of("admissionregistration.k8s.io", "rbac.authorization.k8s.io");
+    private static final Set<String> EXACT = Set.of(
+            "admissionregistration.k8s.io",
+            "rbac.authorization.k8s.io",
+            "networking.k8s.io",
+            "policy.networking.k8s.io");
 
     private static final Set<String> SERVERS_OWN = Set.of("apiVersion", "kind", "metadata", "status");
 
@@ -82,11 +86,15 @@ public enum Drift {
         return subset(wanted, is) && Objects.equals(size(wanted), size(is));
     }
 
-    /** Scalars below a value: with {@link #subset}, equal counts mean that nothing was added. */
+    /**
+     * Scalars and list elements below a value: with {@link #subset}, equal counts mean that nothing was added. An element
+     * counts even if it is empty: a rule of a NetworkPolicy without fields allows everything.
+     */
     private static int size(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> map -> map.values().stream().mapToInt(Drift::size).sum();
-            case List<?> list -> list.stream().mapToInt(Drift::size).sum();
+            case List<?> list ->
+                list.size() + list.stream().mapToInt(Drift::size).sum();
             case null -> 0;
             default -> 1;
         };

@@ -44,12 +44,16 @@ public final class EventRecorder {
         /** A node got the taint although it was born without, or had lost it. */
         NodeTainted,
         Evicted,
+        /** Something is open between zones, or between a zone and the Internet, that nobody declared. */
+        ZonesLeak,
+        /** Nothing is any more. */
+        ZonesIsolated,
         /** A policy was suspended, deleted or loosened, or it or its boundary lets more in. */
         Loosened;
 
         boolean isWarning() {
             return switch (this) {
-                case EnforcementProved, EligibilityGained, NodeGuarded, NodeReleased -> false;
+                case EnforcementProved, EligibilityGained, NodeGuarded, NodeReleased, ZonesIsolated -> false;
                 default -> true;
             };
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,7 +42,7 @@ public final class Informers implements ObjectSource, AutoCloseable {
     }
 
     private final KubernetesClient client;
-    private final Map<Watched, SharedIndexInformer<GenericKubernetesResource>> informers = new EnumMap<>(Watched.class);
+    private final Map<Watched, SharedIndexInformer<GenericKubernetesResource>> informers = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable String> fatal = new AtomicReference<>();
 
@@ -63,7 +64,7 @@ public final class Informers implements ObjectSource, AutoCloseable {
         var deadline = Instant.now().plus(timeout);
         var started = new EnumMap<Watched, CompletableFuture<Void>>(Watched.class);
         for (var kind : Watched.values()) {
-            if (apis.serves(kind.kind())) {
+            if (apis.prefers(kind.kind())) {
                 var informer = informer(kind);
                 informers.put(kind, informer);
                 started.put(kind, informer.start().toCompletableFuture());
@@ -80,6 +81,18 @@ public final class Informers implements ObjectSource, AutoCloseable {
                 throw new IllegalStateException("cannot list " + kind.kind().plural() + ": " + e.getMessage(), e);
             }
         });
+    }
+
+    /** Starts the informers of kinds that are served since {@link #start}. Returns at once. */
+    public void follow(ServerApis apis) {
+        for (var kind : Watched.values()) {
+            if (apis.prefers(kind.kind()) && !informers.containsKey(kind)) {
+                var informer = informer(kind);
+                if (informers.putIfAbsent(kind, informer) == null) {
+                    informer.start();
+                }
+            }
+        }
     }
 
     private SharedIndexInformer<GenericKubernetesResource> informer(Watched watched) {
@@ -100,7 +113,7 @@ public final class Informers implements ObjectSource, AutoCloseable {
         if (watched == Watched.POD) {
             informer.addIndexers(Map.of(BY_NODE, Informers::nodeName));
         }
-        if (Watched.guards().contains(watched)) {
+        if (watched.isGenerated()) {
             informer.addIndexers(Map.of(BY_OWNER, Informers::owner));
         }
         informer.addEventHandler(new Handler(watched));
@@ -132,7 +145,8 @@ public final class Informers implements ObjectSource, AutoCloseable {
 
     private static GenericKubernetesResource pruned(Watched watched, GenericKubernetesResource resource) {
         var metadata = resource.getMetadata();
-        if (!watched.keepsManagers()) {
+        // Those of generated objects name who changed them.
+        if (!watched.isGenerated() || owner(resource).isEmpty()) {
             metadata.setManagedFields(null);
         }
         if (metadata.getAnnotations() != null) {
@@ -185,7 +199,7 @@ public final class Informers implements ObjectSource, AutoCloseable {
     /**
      * Generated objects of one owner.
      *
-     * @param kind one of {@link Watched#guards}
+     * @param kind one of {@link Watched#guards} or {@link Watched#networkPolicies}
      * @param ownerUid the uid in their label
      */
     public Stream<Manifest> ownedBy(Watched kind, String ownerUid) {

@@ -20,7 +20,8 @@ final class Pruning {
             "dnsConfig",
             "dnsPolicy",
             "resourceClaims");
-    private static final Set<String> CONTAINER = Set.of("name", "image", "command", "args", "env", "envFrom");
+    private static final Set<String> CONTAINER =
+            Set.of("name", "image", "command", "args", "env", "envFrom", "ports", "restartPolicy");
     private static final List<String> CONTAINERS = List.of("containers", "initContainers", "ephemeralContainers");
     /** Rules look for programs anywhere in a command, also at the end of a long script. */
     private static final int TEXT_LIMIT = 16_384;
@@ -45,7 +46,7 @@ final class Pruning {
         var status = new LinkedHashMap<String, Object>();
         keep(status, node.at("status"), Set.of("addresses", "nodeInfo"));
         var spec = new LinkedHashMap<String, Object>();
-        keep(spec, node.at("spec"), Set.of("providerID", "taints"));
+        keep(spec, node.at("spec"), Set.of("providerID", "taints", "podCIDR", "podCIDRs"));
         return Map.of("spec", spec, "status", status);
     }
 
@@ -69,11 +70,10 @@ final class Pruning {
                                 .toList());
             }
         }
-        return Map.of(
-                "spec",
-                spec,
-                "status",
-                Map.of("phase", Interned.text(pod.at("status", "phase").text())));
+        var status = new LinkedHashMap<String, Object>();
+        status.put("phase", Interned.text(pod.at("status", "phase").text()));
+        keep(status, pod.at("status"), Set.of("podIP", "podIPs"));
+        return Map.of("spec", spec, "status", status);
     }
 
     /** Nearly every pod has a projected one, the same in all of them but for its name. */
@@ -124,6 +124,10 @@ final class Pruning {
                 slice.at("endpoints").items().stream()
                         .map(endpoint ->
                                 Map.of("addresses", endpoint.at("addresses").texts()))
+                        .toList(),
+                "ports",
+                slice.at("ports").items().stream()
+                        .map(port -> Interned.deep(port.fields()))
                         .toList());
     }
 

@@ -32,8 +32,13 @@ public record ServerApis(int minor, Map<String, ApiKind> kinds, List<String> unr
     }
 
     public boolean serves(ApiKind kind) {
+        return serves(kind.group(), kind.kind());
+    }
+
+    /** Whether the kind is served in this version, and the server prefers no other. */
+    public boolean prefers(ApiKind kind) {
         var served = kinds.get(key(kind.group(), kind.kind()));
-        return served != null;
+        return served != null && served.version().equals(kind.version());
     }
 
     public boolean serves(String group, String kind) {

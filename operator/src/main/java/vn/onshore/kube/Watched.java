@@ -16,11 +16,19 @@ public enum Watched {
     SERVICE(ApiKind.namespaced("", "v1", "Service", "services"), Pruning::whole),
     ENDPOINT_SLICE(
             ApiKind.namespaced("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices"), Pruning::endpointSlice),
+    SERVICE_CIDR(ApiKind.cluster("networking.k8s.io", "v1", "ServiceCIDR", "servicecidrs"), Pruning::specOnly),
+    NETWORK_POLICY(
+            ApiKind.namespaced("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"), Pruning::specOnly),
+    CLUSTER_NETWORK_POLICY(tiered("v1alpha2", "ClusterNetworkPolicy", "clusternetworkpolicies"), Pruning::specOnly),
+    ADMIN_NETWORK_POLICY(tiered("v1alpha1", "AdminNetworkPolicy", "adminnetworkpolicies"), Pruning::specOnly),
+    BASELINE_ADMIN_NETWORK_POLICY(
+            tiered("v1alpha1", "BaselineAdminNetworkPolicy", "baselineadminnetworkpolicies"), Pruning::specOnly),
     STORAGE_CLASS(ApiKind.cluster("storage.k8s.io", "v1", "StorageClass", "storageclasses"), Pruning::whole),
     PERSISTENT_VOLUME(ApiKind.cluster("", "v1", "PersistentVolume", "persistentvolumes"), Pruning::whole),
     VALIDATING_WEBHOOK(admission("ValidatingWebhookConfiguration"), Pruning::whole),
     MUTATING_WEBHOOK(admission("MutatingWebhookConfiguration"), Pruning::whole),
     BOUNDARY(onshore("OnshoreBoundary", "onshoreboundaries"), Pruning::specOnly),
+    ISOLATION(onshore("NetworkIsolation", "networkisolations"), Pruning::specOnly),
     RESIDENCY(onshore("DataResidency", "dataresidencies"), Pruning::specOnly),
     SITE_ATTESTATION(onshore("SiteAttestation", "siteattestations"), Pruning::specOnly),
     VALIDATING_POLICY(admission("ValidatingAdmissionPolicy"), Pruning::none, Labels.OURS),
@@ -46,6 +54,10 @@ public enum Watched {
         return ApiKind.cluster("onshore.vn", "v1alpha1", kind, plural);
     }
 
+    private static ApiKind tiered(String version, String kind, String plural) {
+        return ApiKind.cluster("policy.networking.k8s.io", version, kind, plural);
+    }
+
     private static ApiKind admission(String kind) {
         var plural = kind.toLowerCase(java.util.Locale.ROOT);
         return ApiKind.cluster(
@@ -69,9 +81,9 @@ public enum Watched {
         return pruning.apply(fields);
     }
 
-    /** Whether managedFields are kept, to name who changed a generated object. */
-    boolean keepsManagers() {
-        return labelSelector != null;
+    /** Whether objects of the kind are generated, alone or beside those of others. */
+    boolean isGenerated() {
+        return labelSelector != null || networkPolicies().contains(this);
     }
 
     public static Optional<Watched> of(String group, String kind) {
@@ -80,7 +92,12 @@ public enum Watched {
                 .findFirst();
     }
 
-    /** The kinds that policies are compiled into. */
+    /** The kinds that decide who reaches whom, as far as they are evaluated. */
+    public static List<Watched> networkPolicies() {
+        return List.of(NETWORK_POLICY, CLUSTER_NETWORK_POLICY, ADMIN_NETWORK_POLICY, BASELINE_ADMIN_NETWORK_POLICY);
+    }
+
+    /** The admission policies that custom resources are compiled into. */
     public static List<Watched> guards() {
         return List.of(VALIDATING_POLICY, VALIDATING_BINDING, MUTATING_POLICY, MUTATING_BINDING);
     }

@@ -22,7 +22,9 @@ import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.ResidencyPlan.Work;
 import vn.onshore.residency.guard.GuardNames;
-import vn.onshore.residency.guard.Guards;
+import vn.onshore.standing.OwnedObjects;
+import vn.onshore.standing.StandingObjects;
+import vn.onshore.standing.Tampering;
 
 /** Carries a plan out, in the order that leaves no moment in which a pod could slip through. */
 final class Enforcement {
@@ -33,8 +35,8 @@ final class Enforcement {
     private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final GuardObjects objects;
-    private final StandingGuards standing;
+    private final OwnedObjects objects;
+    private final StandingObjects standing;
     private final NodeMarks marks;
     private final Informers informers;
     private final Applier applier;
@@ -43,8 +45,8 @@ final class Enforcement {
     private final Tampering tampering;
 
     Enforcement(Informers informers, Applier applier, ApiServer server, EventRecorder events, Tampering tampering) {
-        objects = new GuardObjects(informers, applier, MANAGER);
-        standing = new StandingGuards(objects, informers, tampering, events);
+        objects = new OwnedObjects(informers, applier, MANAGER, OwnedObjects.ADMISSION);
+        standing = new StandingObjects(Watched.RESIDENCY, objects, informers, tampering, events);
         marks = new NodeMarks(applier, events, MANAGER);
         this.informers = informers;
         this.applier = applier;
@@ -72,11 +74,16 @@ final class Enforcement {
         static final Result NOTHING = new Result(List.of(), false, false, null, 0);
     }
 
+    private static StandingObjects.Owner owner(ResidencyInputs.Policy policy) {
+        return new StandingObjects.Owner(policy.subject(), policy.generation());
+    }
+
     Result carryOut(ResidencyInputs.Policy policy, DataResidencyStatus previous, Work work) {
         var failures = new ArrayList<String>();
         var since = tampering.since(policy.name());
         marks.revoke(policy, work.revoke(), failures);
-        var outcomes = new ArrayList<>(standing.apply(policy, work.guards()));
+        var outcomes =
+                new ArrayList<>(standing.apply(owner(policy), work.guards().objects()));
         var restored = tellRestored(policy, previous, outcomes, since) | standing.restored(policy.name());
         var superseded = false;
         for (var outcome : outcomes) {
@@ -86,7 +93,7 @@ final class Enforcement {
                 case Outcome.Applied ignored -> {}
             }
         }
-        objects.removeAllBut(work.guards(), policy.uid(), failures);
+        objects.removeAllBut(work.guards().objects(), policy.uid(), failures);
         if (failures.isEmpty() && !superseded) {
             marks.grant(policy, work.grant(), failures);
         }
@@ -153,7 +160,7 @@ final class Enforcement {
                     && object.annotations()
                             .getOrDefault(Labels.DIGEST, "")
                             .equals(known.get(object.kind() + "/" + object.name()))) {
-                standing.tell(policy, object, objects.outOfBand(before), since);
+                standing.tell(owner(policy), object, objects.outOfBand(before), since);
                 restored = true;
             }
         }
@@ -169,7 +176,7 @@ final class Enforcement {
     void undo(ResidencyInputs.Policy policy) {
         var failures = new ArrayList<String>();
         standing.forget(policy.name());
-        objects.removeAllBut(Guards.NONE, policy.uid(), failures);
+        objects.removeAllBut(List.of(), policy.uid(), failures);
         var mark = GuardNames.nodeLabel(policy.name());
         marks.revoke(
                 policy,

@@ -22,6 +22,9 @@ import vn.onshore.residency.NodeGuardPlan.TaintChange;
 import vn.onshore.residency.guard.GuardNames;
 import vn.onshore.residency.guard.Guards;
 import vn.onshore.residency.guard.Skipped;
+import vn.onshore.standing.OutOfBand;
+import vn.onshore.standing.OwnedObjects;
+import vn.onshore.standing.Tampering;
 
 /** Carries the plan of a node guard out. */
 final class NodeGuardEnforcement {
@@ -35,14 +38,14 @@ final class NodeGuardEnforcement {
     private static final ApiKind NODE = Watched.NODE.kind();
     private static final ApiKind BOUNDARY = Watched.BOUNDARY.kind();
 
-    private final GuardObjects objects;
+    private final OwnedObjects objects;
     private final Applier applier;
     private final EventRecorder events;
     private final Tampering tampering;
     /** What was noted on boundaries, by uid: a cache may not show it yet. */
     private final Map<String, String> noted = new ConcurrentHashMap<>();
 
-    NodeGuardEnforcement(GuardObjects objects, Applier applier, EventRecorder events, Tampering tampering) {
+    NodeGuardEnforcement(OwnedObjects objects, Applier applier, EventRecorder events, Tampering tampering) {
         this.objects = objects;
         this.applier = applier;
         this.events = events;
@@ -110,9 +113,9 @@ final class NodeGuardEnforcement {
         void run() {
             plan.spare().forEach(node -> label(node, "spared"));
             if (failures.isEmpty()) {
-                objects.apply(plan.guards()).forEach(this::applied);
+                objects.apply(plan.guards().objects()).forEach(this::applied);
             }
-            removed = objects.removeAllBut(plan.guards(), String.valueOf(boundary.uid()), failures);
+            removed = objects.removeAllBut(plan.guards().objects(), String.valueOf(boundary.uid()), failures);
             if (failures.isEmpty() && !superseded) {
                 plan.taints().forEach(this::change);
                 plan.unspare().forEach(node -> label(node, null));

@@ -23,12 +23,13 @@ import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
 import vn.onshore.residency.NodeGuardInputs.NodeView;
 import vn.onshore.residency.guard.GuardNames;
+import vn.onshore.standing.OwnedObjects;
 
 /** Takes the picture that the plan of a node guard looks at. Reads caches only. */
 final class NodeGuardGatherer {
     private final Informers informers;
     private final BoundaryRegister boundaries;
-    private final GuardObjects objects;
+    private final OwnedObjects objects;
     private final NodeGuardEnforcement enforcement;
     private final Supplier<ServerApis> apis;
     private final Supplier<String> self;
@@ -36,7 +37,7 @@ final class NodeGuardGatherer {
     NodeGuardGatherer(
             Informers informers,
             BoundaryRegister boundaries,
-            GuardObjects objects,
+            OwnedObjects objects,
             NodeGuardEnforcement enforcement,
             Supplier<ServerApis> apis,
             Supplier<String> self) {

@@ -23,6 +23,7 @@ import vn.onshore.api.v1alpha1.OnshoreBoundaryStatus.NodeGuardStatus;
 import vn.onshore.kube.StatusWriter;
 import vn.onshore.kube.Trigger;
 import vn.onshore.kube.Watched;
+import vn.onshore.standing.Tampering;
 
 /** {@code spec.nodeGuard} of OnshoreBoundary: gather, plan, carry out. */
 @ControllerConfiguration(

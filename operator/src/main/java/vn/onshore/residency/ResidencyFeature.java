@@ -27,6 +27,8 @@ import vn.onshore.residency.prove.ResidencyProver;
 import vn.onshore.run.Clockwork;
 import vn.onshore.run.Paced;
 import vn.onshore.run.Settings;
+import vn.onshore.standing.OwnedObjects;
+import vn.onshore.standing.Tampering;
 
 /** The parts of DataResidency, put together. */
 public final class ResidencyFeature implements AutoCloseable {
@@ -37,6 +39,9 @@ public final class ResidencyFeature implements AutoCloseable {
 
     /** How long a kind that is new may go without its guard, and without a look at what there is of it. */
     private static final Duration KINDS_TICK = Duration.ofSeconds(2);
+
+    /** The rule of the exit catalogue that speaks of guards that were changed. */
+    private static final String LOOSENING = "E59";
 
     private final Discovery discovery;
     private final Judge judge;
@@ -89,7 +94,7 @@ public final class ResidencyFeature implements AutoCloseable {
                 ApiEndpoint.of(world.client().getConfiguration()),
                 new AccountTokens(world.client(), world.settings().namespace()),
                 clock);
-        tampering = new Tampering(clock);
+        tampering = new Tampering(LOOSENING, clock);
         enforcement = new Enforcement(world.informers(), world.applier(), world.server(), world.events(), tampering);
         proofs = new Proofs(this::prove, enforcement::isWriting, clock, trigger::reconcile);
         var gatherer = new ResidencyGatherer(
@@ -103,8 +108,9 @@ public final class ResidencyFeature implements AutoCloseable {
                 world.self());
         reconciler = new ResidencyReconciler(
                 gatherer, enforcement, proofs, tampering, world.statuses(), world.events(), trigger, clock);
-        var guards = new GuardObjects(world.informers(), world.applier(), NodeGuardEnforcement.MANAGER);
-        nodeGuardTampering = new Tampering(clock);
+        var guards = new OwnedObjects(
+                world.informers(), world.applier(), NodeGuardEnforcement.MANAGER, OwnedObjects.ADMISSION);
+        nodeGuardTampering = new Tampering(LOOSENING, clock);
         var guarding = new NodeGuardEnforcement(guards, world.applier(), world.events(), nodeGuardTampering);
         nodeGuard = new NodeGuardReconciler(
                 new NodeGuardGatherer(world.informers(), boundaries, guards, guarding, discovery::known, world.self()),
@@ -149,10 +155,17 @@ public final class ResidencyFeature implements AutoCloseable {
                 name -> sweeper.soon());
     }
 
-    /** Begins to sweep, to follow the kinds that are served, and to attack the guards while this replica leads. */
-    public void prove(Clockwork clockwork, Supplier<Boolean> leading) {
+    /**
+     * Begins to sweep, to follow the kinds that are served, and to attack the guards while this replica leads.
+     *
+     * @param kindsTurned told as well when other kinds are served
+     */
+    public void prove(Clockwork clockwork, Supplier<Boolean> leading, Runnable kindsTurned) {
         sweeper.start();
-        discovery.listen(this::kindsTurned);
+        discovery.listen(() -> {
+            this.kindsTurned();
+            kindsTurned.run();
+        });
         clockwork.every(KINDS_TICK, "kinds", discovery::look);
         clockwork.every(Proofs.TICK, "proofs", () -> {
             if (leading.get()) {

@@ -22,6 +22,7 @@ import vn.onshore.kube.Trigger;
 import vn.onshore.kube.Watched;
 import vn.onshore.residency.ResidencyPlan.Stalled;
 import vn.onshore.residency.ResidencyPlan.Work;
+import vn.onshore.standing.Tampering;
 
 /** DataResidency: gather, plan, carry out, prove, report. */
 @ControllerConfiguration(

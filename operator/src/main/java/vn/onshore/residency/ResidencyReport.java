@@ -25,6 +25,7 @@ import vn.onshore.residency.live.Sweep;
 import vn.onshore.residency.prove.Proof;
 import vn.onshore.residency.verify.Coverage;
 import vn.onshore.residency.verify.FindingBook;
+import vn.onshore.standing.Tampering;
 
 /** Turns what was seen and done into a status. Pure. */
 final class ResidencyReport {

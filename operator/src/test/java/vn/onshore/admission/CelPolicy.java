@@ -177,6 +177,12 @@ public final class CelPolicy {
                                 SimpleType.BOOL,
                                 SimpleType.STRING,
                                 SimpleType.STRING),
+                        member(
+                                "containsCIDR",
+                                "cidr_contains_cidr_string",
+                                SimpleType.BOOL,
+                                SimpleType.STRING,
+                                SimpleType.STRING),
                         global("isURL", "is_url_string", SimpleType.BOOL, SimpleType.STRING),
                         global("url", "string_to_url", SimpleType.STRING, SimpleType.STRING),
                         member("getHostname", "url_get_hostname", SimpleType.STRING, SimpleType.STRING))
@@ -195,6 +201,8 @@ public final class CelPolicy {
                                 (range, text) -> Cidr.parse(range)
                                         .orElseThrow()
                                         .contains(IpAddress.parse(text).orElseThrow())),
+                        CelFunctionBinding.from(
+                                "cidr_contains_cidr_string", String.class, String.class, CelPolicy::contains),
                         CelFunctionBinding.from("is_url_string", String.class, CelPolicy::isUrl),
                         CelFunctionBinding.from("string_to_url", String.class, text -> text),
                         CelFunctionBinding.from("url_get_hostname", String.class, CelPolicy::hostname))
@@ -206,6 +214,12 @@ public final class CelPolicy {
         return IpAddress.parse(text)
                 .filter(ip -> !(ip.isV4() && text.contains(":")))
                 .isPresent();
+    }
+
+    private static boolean contains(String range, String text) {
+        var outer = Cidr.parse(range).orElseThrow();
+        var inner = Cidr.parse(text).orElseThrow();
+        return outer.contains(inner.network()) && outer.contains(inner.last());
     }
 
     private static boolean isUrl(String text) {

@@ -49,8 +49,9 @@ class ArchitectureTest {
             "kube", List.of("compliance", "manifest"),
             "run", List.of("kube", "manifest"),
             "boundary", List.of("api", "compliance", "kube", "manifest"),
-            "residency", List.of("admission", "api", "boundary", "compliance", "kube", "manifest", "run"),
-            "isolation", List.of("admission", "api", "boundary", "compliance", "kube", "manifest", "run"));
+            "standing", List.of("api", "compliance", "kube", "manifest"),
+            "residency", List.of("admission", "api", "boundary", "compliance", "kube", "manifest", "run", "standing"),
+            "isolation", List.of("admission", "api", "boundary", "compliance", "kube", "manifest", "run", "standing"));
 
     private static final List<String> FEATURES =
             List.of("vn.onshore.residency..", "vn.onshore.isolation..", "vn.onshore.camera..", "vn.onshore.backup..");
@@ -157,6 +158,7 @@ class ArchitectureTest {
                     || packageName.startsWith("vn.onshore.isolation.read")
                     || packageName.startsWith("vn.onshore.isolation.verify")
                     || packageName.startsWith("vn.onshore.isolation.guard")
+                    || packageName.startsWith("vn.onshore.isolation.zoning")
                     || packageName.startsWith("vn.onshore.admission")
                     || packageName.startsWith("vn.onshore.compliance")
                     || packageName.startsWith("vn.onshore.boundary")

@@ -43,12 +43,12 @@ class ExamplesIT {
         plane.close();
     }
 
-    static Stream<Path> residency() throws IOException {
-        return Examples.files("residency").stream();
+    static Stream<Path> files() throws IOException {
+        return Stream.concat(Examples.files("residency").stream(), Examples.files("isolation").stream());
     }
 
     @ParameterizedTest
-    @MethodSource("residency")
+    @MethodSource("files")
     void isTakenWithoutAWarning(Path file) {
         var result = kubectl.run("apply", "-f", file.toString());
         assertThat(result.err()).isEmpty();

@@ -1,5 +1,6 @@
 package vn.onshore.residency;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import vn.onshore.isolation.Zones;
 import vn.onshore.manifest.ManifestReader;
 import vn.onshore.manifest.Tree;
 import vn.onshore.sandbox.Progress;
@@ -28,12 +30,25 @@ class RightsIT {
     private static final int CREATED = 201;
 
     /** Rights that the story below does not need, and who does. */
-    private static final Map<String, String> KEPT = Map.of(
-            "update onshore.vn/onshoreboundaries/finalizers", "servers with OwnerReferencesPermissionEnforcement",
-            "update onshore.vn/dataresidencies/finalizers", "servers with OwnerReferencesPermissionEnforcement",
-            "bind rbac.authorization.k8s.io/clusterroles", "asked of the authorizer when a RoleBinding is made",
-            "update coordination.k8s.io/leases", "asked of the authorizer before the election",
-            "create /serviceaccounts", "a namespace whose default account the controllers have not made yet");
+    private static final Map<String, String> KEPT = Map.ofEntries(
+            entry(
+                    "update onshore.vn/onshoreboundaries/finalizers",
+                    "servers with OwnerReferencesPermissionEnforcement"),
+            entry("update onshore.vn/dataresidencies/finalizers", "servers with OwnerReferencesPermissionEnforcement"),
+            entry(
+                    "update onshore.vn/networkisolations/finalizers",
+                    "servers with OwnerReferencesPermissionEnforcement"),
+            entry("bind rbac.authorization.k8s.io/clusterroles", "asked of the authorizer when a RoleBinding is made"),
+            entry("update coordination.k8s.io/leases", "asked of the authorizer before the election"),
+            entry("create /serviceaccounts", "a namespace whose default account the controllers have not made yet"),
+            entry("create policy.networking.k8s.io/clusternetworkpolicies", "clusters that serve them"),
+            entry("patch policy.networking.k8s.io/clusternetworkpolicies", "clusters that serve them"),
+            entry("update policy.networking.k8s.io/clusternetworkpolicies", "clusters that serve them"),
+            entry("delete policy.networking.k8s.io/clusternetworkpolicies", "clusters that serve them"),
+            entry("create policy.networking.k8s.io/adminnetworkpolicies", "clusters that serve them"),
+            entry("patch policy.networking.k8s.io/adminnetworkpolicies", "clusters that serve them"),
+            entry("update policy.networking.k8s.io/adminnetworkpolicies", "clusters that serve them"),
+            entry("delete policy.networking.k8s.io/adminnetworkpolicies", "clusters that serve them"));
 
     private static LiveCluster cluster;
 
@@ -62,6 +77,7 @@ class RightsIT {
             weaken("validatingadmissionpolicybinding", "pods", selector);
             weaken("mutatingadmissionpolicybinding", "pod-placement", selector);
             helpYourself();
+            openAZone();
             cluster.removePolicies();
             operator.terminate();
         }
@@ -97,6 +113,26 @@ class RightsIT {
         cluster.patch("intruder", kind, name, patch);
         cluster.await(path, object -> object.at("spec").equals(before));
         cluster.awaitReady("rights", "EnforcedAndProved");
+    }
+
+    /** Somebody lets everybody into a zone. */
+    private static void openAZone() {
+        var zones = Zones.in(cluster, "rights-zones").apply("Enforce");
+        zones.await("Ready", "Enforced");
+        var policy = "onshore-rights-zones-default-deny";
+        var path = zones.policies("storage") + "/" + policy;
+        var before = cluster.get(path).at("spec");
+        zones.asOperator(
+                "patch",
+                "networkpolicy",
+                policy,
+                "--namespace=rights-zones-storage",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"ingress\":[{}]}}");
+        cluster.await(path, object -> object.at("spec").equals(before));
+        zones.apply("Audit").await("Ready", "Audited");
+        zones.remove();
     }
 
     /** Somebody gives themselves the rights of the canaries. */

@@ -17,13 +17,15 @@ import vn.onshore.kube.Json;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.residency.live.Look;
 import vn.onshore.residency.verify.FindingBook;
+import vn.onshore.standing.OutOfBand;
+import vn.onshore.standing.Tampering;
 
 /** What is kept of guards that were put back, and where. */
 class TamperingTest {
     private static final String OWN = "onshore-residency";
 
     private Instant now = Cluster.NOW;
-    private final Tampering tampering = new Tampering(() -> now);
+    private final Tampering tampering = new Tampering("E59", () -> now);
 
     private static Manifest guard(String name, Map<?, ?>... managers) {
         return Manifest.of(Map.of(

@@ -42,6 +42,9 @@ public record NetworkIsolationStatus(
         @Nullable @JsonPropertyDescription("Whether real packets were sent, and what became of them.")
         String packets,
 
+        @Nullable @JsonPropertyDescription("The address data that internet: Onshore is checked against.")
+        Addresses addresses,
+
         @JsonPropertyDescription("Zone roles that the level asks for and that are nowhere, with the clause.")
         List<MissingRole> missingRoles,
 
@@ -59,8 +62,8 @@ public record NetworkIsolationStatus(
 
     /** Before anything was seen. */
     public static final NetworkIsolationStatus NONE = new NetworkIsolationStatus(
-            null, List.of(), null, null, null, null, List.of(), null, null, null, List.of(), null, List.of(), null,
-            List.of());
+            null, List.of(), null, null, null, null, List.of(), null, null, null, null, List.of(), null, List.of(),
+            null, List.of());
 
     public NetworkIsolationStatus {
         conditions = Lists.orEmpty(conditions);
@@ -157,6 +160,26 @@ public record NetworkIsolationStatus(
         public static ZoneNamespaces of(String zone, List<String> names) {
             return new ZoneNamespaces(
                     zone, names.size(), names.stream().limit(FIRST).toList());
+        }
+    }
+
+    /** Address data, and on whose word it is. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Addresses(
+            @JsonPropertyDescription("Source, serial and date of what is registered in the country.")
+            String source,
+
+            @Nullable @JsonPropertyDescription("IPv4 addresses, of the data that was used last.")
+            Long ipv4,
+
+            @Nullable @JsonPropertyDescription("IPv6 networks /48, of the data that was used last.")
+            Long ipv6,
+
+            @JsonPropertyDescription("Why the data is not used, the first 5 reasons; empty if it is.")
+            List<String> refused) {
+
+        public Addresses {
+            refused = Lists.orEmpty(refused);
         }
     }
 

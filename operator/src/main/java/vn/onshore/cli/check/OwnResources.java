@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
+import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.api.v1alpha1.SiteAttestationSpec;
 import vn.onshore.boundary.Boundary;
@@ -142,6 +143,7 @@ public final class OwnResources {
         switch (manifest.kind()) {
             case "OnshoreBoundary" -> boundary(manifest);
             case "DataResidency" -> policy(manifest);
+            case "NetworkIsolation" -> spec(NetworkIsolationSpec.class, manifest);
             case "SiteAttestation" -> spec(SiteAttestationSpec.class, manifest);
             default -> warn(manifest, "kind", "is none that this program knows");
         }

@@ -131,6 +131,14 @@ public final class Judge implements Informers.Listener, AutoCloseable {
                     news.add(() -> namespace(before, after));
                 }
             }
+            case NETWORK_POLICY,
+                    CLUSTER_NETWORK_POLICY,
+                    ADMIN_NETWORK_POLICY,
+                    BASELINE_ADMIN_NETWORK_POLICY,
+                    SERVICE_CIDR,
+                    ISOLATION -> {
+                // They say nothing of where anything is.
+            }
             default -> news.add(() -> object(before, after));
         }
     }

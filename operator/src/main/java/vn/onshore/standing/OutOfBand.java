@@ -1,4 +1,4 @@
-package vn.onshore.residency;
+package vn.onshore.standing;
 
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import vn.onshore.manifest.Manifest;
  *
  * @param manager field manager that wrote last; null for what was deleted, and if nobody can tell
  */
-record OutOfBand(Change change, @Nullable String manager) {
+public record OutOfBand(Change change, @Nullable String manager) {
 
     /**
      * What led to what a cache has.
@@ -18,7 +18,7 @@ record OutOfBand(Change change, @Nullable String manager) {
      * @param found null if the object is gone
      * @param own field manager of the feature
      */
-    static OutOfBand of(@Nullable Manifest found, String own) {
+    public static OutOfBand of(@Nullable Manifest found, String own) {
         return found == null
                 ? new OutOfBand(Change.Deleted, null)
                 : new OutOfBand(Change.Edited, lastManager(found, own));

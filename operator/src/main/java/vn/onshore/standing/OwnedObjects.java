@@ -1,4 +1,4 @@
-package vn.onshore.residency;
+package vn.onshore.standing;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,27 +10,33 @@ import vn.onshore.kube.Applier.Outcome;
 import vn.onshore.kube.Informers;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
-import vn.onshore.residency.guard.Guards;
 
-/** Admission policies and bindings in the cluster: brought into being, and found again by their owner. */
-final class GuardObjects {
-    /** Bindings go before policies, so that no binding ever points nowhere. */
-    private static final List<Watched> REMOVAL_ORDER = List.of(
+/** Generated objects in the cluster: brought into being, and found again by their owner. */
+public final class OwnedObjects {
+    /** Admission policies: bindings go before policies, so that no binding ever points nowhere. */
+    public static final List<Watched> ADMISSION = List.of(
             Watched.VALIDATING_BINDING, Watched.MUTATING_BINDING, Watched.VALIDATING_POLICY, Watched.MUTATING_POLICY);
 
     private final Informers informers;
     private final Applier applier;
     private final String manager;
 
-    /** @param manager field manager of the feature */
-    GuardObjects(Informers informers, Applier applier, String manager) {
+    private final List<Watched> removalOrder;
+
+    /**
+     * @param manager field manager of the feature
+     * @param removalOrder kinds that the feature makes, in the order in which they are taken away
+     */
+    public OwnedObjects(Informers informers, Applier applier, String manager, List<Watched> removalOrder) {
+        this.removalOrder = List.copyOf(removalOrder);
         this.informers = informers;
         this.applier = applier;
         this.manager = manager;
     }
 
-    List<Outcome> apply(Guards guards) {
-        var desired = guards.objects().stream()
+    /** Brings objects of these kinds into being. */
+    public List<Outcome> apply(List<Manifest> objects) {
+        var desired = objects.stream()
                 .map(object -> new Desired(kind(object).kind(), object))
                 .toList();
         return applier.applyCached(desired, this::cached, manager);
@@ -38,8 +44,15 @@ final class GuardObjects {
 
     private @Nullable Manifest cached(Desired desired) {
         return informers
-                .get(kind(desired.object()), null, desired.object().name())
+                .get(
+                        kind(desired.object()),
+                        namespace(desired.object()),
+                        desired.object().name())
                 .orElse(null);
+    }
+
+    private static @Nullable String namespace(Manifest object) {
+        return object.namespace().isEmpty() ? null : object.namespace();
     }
 
     private static Watched kind(Manifest object) {
@@ -52,10 +65,10 @@ final class GuardObjects {
      * @param failures gets one sentence for each object that the server keeps
      * @return whether there was anything
      */
-    boolean removeAllBut(Guards wanted, String ownerUid, List<String> failures) {
-        var kept = wanted.objects().stream().map(GuardObjects::key).collect(Collectors.toSet());
+    public boolean removeAllBut(List<Manifest> wanted, String ownerUid, List<String> failures) {
+        var kept = wanted.stream().map(OwnedObjects::key).collect(Collectors.toSet());
         var removed = false;
-        for (var kind : REMOVAL_ORDER) {
+        for (var kind : removalOrder) {
             for (var object : owned(kind, ownerUid).toList()) {
                 if (!kept.contains(key(object))) {
                     applier.delete(kind.kind(), object).ifPresent(failures::add);
@@ -66,15 +79,16 @@ final class GuardObjects {
         return removed;
     }
 
-    boolean exist(String ownerUid) {
-        return REMOVAL_ORDER.stream()
+    /** Whether the owner has any. */
+    public boolean exist(String ownerUid) {
+        return removalOrder.stream()
                 .anyMatch(kind -> owned(kind, ownerUid).findAny().isPresent());
     }
 
-    /** Whether the owner has these guards and no others. */
-    boolean areAll(Guards wanted, String ownerUid) {
-        var keys = wanted.objects().stream().map(GuardObjects::key).collect(Collectors.toSet());
-        return REMOVAL_ORDER.stream()
+    /** Whether the owner has none but these. */
+    public boolean areAll(List<Manifest> wanted, String ownerUid) {
+        var keys = wanted.stream().map(OwnedObjects::key).collect(Collectors.toSet());
+        return removalOrder.stream()
                 .flatMap(kind -> owned(kind, ownerUid))
                 .allMatch(object -> keys.contains(key(object)));
     }
@@ -84,11 +98,11 @@ final class GuardObjects {
     }
 
     private static String key(Manifest object) {
-        return object.kind() + "/" + object.name();
+        return object.kind() + "/" + object.namespace() + "/" + object.name();
     }
 
     /** What somebody did to an object that had to be written again. */
-    OutOfBand outOfBand(@Nullable Manifest before) {
+    public OutOfBand outOfBand(@Nullable Manifest before) {
         return OutOfBand.of(before, manager);
     }
 }

@@ -1,4 +1,4 @@
-package vn.onshore.residency;
+package vn.onshore.standing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,32 +19,32 @@ import vn.onshore.manifest.Manifest;
  * What others did to guards: when it was noticed, and what became of it, until a status tells of it. A status is the only
  * place where it lasts, and a status may be superseded before it is written. Safe for use by several threads.
  */
-final class Tampering {
-    /** The rule of the exit catalogue that speaks of it. */
-    private static final String LOOSENING = "E59";
-
+public final class Tampering {
     private static final int LAST = 5;
     private static final Comparator<GuardChange> NEWEST_FIRST = Comparator.comparing(GuardChange::at)
             .reversed()
             .thenComparing(GuardChange::kind)
             .thenComparing(GuardChange::name);
 
+    private final String rule;
     private final InstantSource clock;
     private final Map<String, Instant> noticed = new ConcurrentHashMap<>();
     private final Map<String, GuardChanges> untold = new ConcurrentHashMap<>();
     private final LongAdder restored = new LongAdder();
 
-    Tampering(InstantSource clock) {
+    /** @param rule the rule by which it is a finding */
+    public Tampering(String rule, InstantSource clock) {
+        this.rule = rule;
         this.clock = clock;
     }
 
     /** Something changed about a guard, by whomever. */
-    void noticed(String owner) {
+    public void noticed(String owner) {
         noticed.putIfAbsent(owner, clock.instant());
     }
 
     /** When something was noticed first since this was asked last; now, if nothing was. */
-    Instant since(String owner) {
+    public Instant since(String owner) {
         var at = noticed.remove(owner);
         return at == null ? clock.instant() : at;
     }
@@ -54,11 +54,11 @@ final class Tampering {
      *
      * @return how long it was not, as far as the operator saw
      */
-    Duration restored(String owner, Manifest guard, OutOfBand what, Instant since) {
+    public Duration restored(String owner, Manifest guard, OutOfBand what, Instant since) {
         restored.increment();
         var took = Duration.between(since, clock.instant());
         var entry = new GuardChange(
-                LOOSENING,
+                rule,
                 guard.kind(),
                 guard.name(),
                 what.change(),
@@ -71,35 +71,34 @@ final class Tampering {
     }
 
     /** For people. */
-    static String sentence(Manifest guard, OutOfBand what, Duration took) {
+    public static String sentence(Manifest guard, OutOfBand what, Duration took) {
         return guard.kind() + " " + guard.name() + " " + what + " and was put back within " + took.toMillis() + " ms";
     }
 
     /** What no status tells of yet. */
-    @Nullable
-    GuardChanges untold(String owner) {
+    public @Nullable GuardChanges untold(String owner) {
         return untold.get(owner);
     }
 
     /** A status that tells of all this was written. */
-    void told(String owner, @Nullable GuardChanges changes) {
+    public void told(String owner, @Nullable GuardChanges changes) {
         if (changes != null) {
             untold.remove(owner, changes);
         }
     }
 
-    void forget(String owner) {
+    public void forget(String owner) {
         noticed.remove(owner);
         untold.remove(owner);
     }
 
     /** Guards that were put back since the start. */
-    long total() {
+    public long total() {
         return restored.sum();
     }
 
     /** All of both, as a status shows it; null if there was nothing. */
-    static @Nullable GuardChanges merged(@Nullable GuardChanges one, @Nullable GuardChanges other) {
+    public static @Nullable GuardChanges merged(@Nullable GuardChanges one, @Nullable GuardChanges other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

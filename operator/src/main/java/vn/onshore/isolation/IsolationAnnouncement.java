@@ -1,0 +1,73 @@
+package vn.onshore.isolation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vn.onshore.api.v1alpha1.Condition;
+import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Mode;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
+import vn.onshore.compliance.ConditionSet;
+import vn.onshore.isolation.IsolationPlan.Reason;
+import vn.onshore.kube.EventRecorder;
+
+/**
+ * What people are told when a status turns: that zones leak or are apart, that break-glass was opened, and that somebody
+ * loosened the resource.
+ *
+ * @param action what was done, for {@code action} of the Event
+ * @param note one sentence
+ */
+record IsolationAnnouncement(EventRecorder.Reason reason, String action, String note) {
+
+    /** What turned from one status to the next, each once. */
+    static List<IsolationAnnouncement> between(NetworkIsolationStatus before, NetworkIsolationStatus after) {
+        var told = new ArrayList<IsolationAnnouncement>();
+        var was = reason(before, ConditionSet.COMPLIANT);
+        compliant(after).ifPresent(now -> {
+            if (now.reason().equals(Reason.Leaks.name()) && !was.equals(Reason.Leaks.name())) {
+                told.add(new IsolationAnnouncement(EventRecorder.Reason.ZonesLeak, "Judge", now.message()));
+            } else if (now.isTrue() && was.equals(Reason.Leaks.name())) {
+                told.add(new IsolationAnnouncement(EventRecorder.Reason.ZonesIsolated, "Judge", now.message()));
+            }
+        });
+        if (before.mode() == Mode.Enforce && after.mode() != Mode.Enforce) {
+            told.add(new IsolationAnnouncement(
+                    EventRecorder.Reason.Loosened,
+                    "Loosen",
+                    "spec.mode is " + after.mode() + " and was Enforce: the policies are taken away"));
+        }
+        if (reason(after, ConditionSet.STALLED).equals(Reason.Suspended.name())
+                && !reason(before, ConditionSet.STALLED).equals(Reason.Suspended.name())) {
+            told.add(new IsolationAnnouncement(
+                    EventRecorder.Reason.Loosened,
+                    "Suspend",
+                    "spec.suspend is true: policies stay, and nobody puts them back"));
+        }
+        after.breakGlass().stream()
+                .filter(use -> Boolean.TRUE.equals(use.open()))
+                .filter(use -> before.breakGlass().stream()
+                        .noneMatch(other -> Boolean.TRUE.equals(other.open())
+                                && other.ticket().equals(use.ticket())
+                                && other.flow().equals(use.flow())
+                                && other.notAfter().equals(use.notAfter())))
+                .forEach(use -> told.add(new IsolationAnnouncement(
+                        EventRecorder.Reason.Loosened,
+                        "BreakGlass",
+                        use.flow() + " is open until " + use.notAfter() + " (" + use.ticket() + ")")));
+        return told;
+    }
+
+    private static Optional<Condition> compliant(NetworkIsolationStatus status) {
+        return condition(status, ConditionSet.COMPLIANT);
+    }
+
+    private static Optional<Condition> condition(NetworkIsolationStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
+    }
+
+    private static String reason(NetworkIsolationStatus status, String type) {
+        return condition(status, type).map(Condition::reason).orElse("");
+    }
+}

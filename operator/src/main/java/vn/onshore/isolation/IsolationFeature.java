@@ -1,0 +1,199 @@
+package vn.onshore.isolation;
+
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.api.v1alpha1.NetworkIsolation;
+import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.isolation.guard.GuardNames;
+import vn.onshore.isolation.live.AddressBook;
+import vn.onshore.isolation.live.Judge;
+import vn.onshore.isolation.live.UnwatchedKinds;
+import vn.onshore.isolation.verify.Sighting;
+import vn.onshore.kube.ApiServer;
+import vn.onshore.kube.Applier;
+import vn.onshore.kube.Discovery;
+import vn.onshore.kube.EventRecorder;
+import vn.onshore.kube.Informers;
+import vn.onshore.kube.Labels;
+import vn.onshore.kube.StatusWriter;
+import vn.onshore.kube.Trigger;
+import vn.onshore.kube.Watched;
+import vn.onshore.manifest.Manifest;
+import vn.onshore.run.Clockwork;
+import vn.onshore.run.Paced;
+import vn.onshore.standing.Tampering;
+
+/** The parts of NetworkIsolation, put together. */
+public final class IsolationFeature implements Informers.Listener, AutoCloseable {
+    /** The rule by which a policy that somebody changed is a finding. */
+    private static final String FLOW_CONTROL = "QCVN12-NET-02";
+
+    /** What changes around a resource makes it looked at no more often than this. */
+    private static final Duration PACE = Duration.ofMillis(100);
+
+    /** How long a policy of a kind that is not watched may go unseen. */
+    private static final Duration UNWATCHED_TICK = Duration.ofSeconds(5);
+
+    private final Informers informers;
+    private final Discovery discovery;
+    private final Judge judge;
+    private final UnwatchedKinds unwatched;
+    private final Tampering tampering;
+    private final IsolationEnforcement enforcement;
+    private final Trigger<NetworkIsolation> trigger = new Trigger<>(NetworkIsolation.class);
+    private final Paced paced = new Paced(trigger::reconcile, PACE);
+    private final IsolationGatherer gatherer;
+    private final IsolationReconciler reconciler;
+    private volatile List<Sighting> seen = List.of();
+
+    /**
+     * What the feature needs of the process.
+     *
+     * @param self how the API server knows the operator
+     */
+    public record World(
+            ApiServer server,
+            Informers informers,
+            BoundaryRegister boundaries,
+            Applier applier,
+            StatusWriter statuses,
+            EventRecorder events,
+            Discovery discovery,
+            Supplier<String> self,
+            Clock clock) {}
+
+    public IsolationFeature(World world) {
+        informers = world.informers();
+        discovery = world.discovery();
+        judge = new Judge(informers, world.clock());
+        unwatched = new UnwatchedKinds(world.server());
+        tampering = new Tampering(FLOW_CONTROL, world.clock());
+        enforcement = new IsolationEnforcement(informers, world.applier(), world.events(), tampering);
+        gatherer = new IsolationGatherer(
+                informers,
+                world.boundaries(),
+                new AddressBook(world.server(), world.clock()),
+                discovery::known,
+                world.self());
+        reconciler = new IsolationReconciler(
+                gatherer, enforcement, judge, tampering, world.statuses(), world.events(), trigger, world.clock());
+        informers.listen(judge);
+        informers.listen(this);
+    }
+
+    public Reconciler<NetworkIsolation> reconciler() {
+        return reconciler;
+    }
+
+    /** Begins to judge what the caches hold and what changes. */
+    public void judge() {
+        judge.start(paced);
+    }
+
+    /** Begins to look for policies of kinds that are not watched. */
+    public void look(Clockwork clockwork) {
+        clockwork.every(UNWATCHED_TICK, "unwatched kinds", () -> {
+            if (judge.isAsked()) {
+                var now = unwatched.look(discovery.known());
+                if (!now.equals(seen)) {
+                    seen = now;
+                    judge.found(now);
+                }
+            }
+        });
+    }
+
+    /** Other kinds are served: which policies are compiled, and which are read, depends on it. */
+    public void kindsTurned() {
+        all();
+    }
+
+    /** A boundary says something else, or nothing of it can be used any more. */
+    public void boundaryChanged(String boundary) {
+        informers
+                .all(Watched.ISOLATION)
+                .filter(each ->
+                        each.tree().at("spec", "boundaryRef", "name").text().equals(boundary))
+                .forEach(each -> paced.accept(each.name()));
+    }
+
+    @Override
+    public void changed(Watched kind, @Nullable Manifest before, @Nullable Manifest after) {
+        var object = Objects.requireNonNull(before == null ? after : before);
+        switch (kind) {
+            case NETWORK_POLICY, CLUSTER_NETWORK_POLICY, ADMIN_NETWORK_POLICY, VALIDATING_POLICY, VALIDATING_BINDING ->
+                touched(object, after);
+            case ISOLATION -> {
+                if (after == null) {
+                    enforcement.rest(object.name());
+                    tampering.forget(object.name());
+                    judge.forget(object.name());
+                    gatherer.forget(object.name());
+                }
+            }
+            case NAMESPACE -> {
+                if (before == null || after == null || !before.labels().equals(after.labels())) {
+                    all();
+                }
+            }
+            case NODE -> {
+                if (before == null || after == null || !networks(before).equals(networks(after))) {
+                    all();
+                }
+            }
+            case SERVICE_CIDR -> all();
+            case SERVICE, ENDPOINT_SLICE -> {
+                if (isOfTheSystem(object)) {
+                    all();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Straight on: while a policy is missing, everything else can wait. */
+    private void touched(Manifest object, @Nullable Manifest after) {
+        var owner = object.labels().get(GuardNames.ISOLATION_LABEL);
+        if (owner != null && Labels.ONSHORE.equals(object.labels().get(Labels.MANAGED_BY))) {
+            if (after == null || !object.tree().equals(after.tree())) {
+                tampering.noticed(owner);
+            }
+            enforcement.touched(owner, paced);
+        }
+    }
+
+    private static String networks(Manifest node) {
+        return node.tree().at("spec", "podCIDRs").texts() + " "
+                + node.tree().at("status", "addresses").value();
+    }
+
+    /** Where the cluster's DNS runs. */
+    private static boolean isOfTheSystem(Manifest object) {
+        return object.namespace().equals("kube-system") || object.namespace().equals("openshift-dns");
+    }
+
+    private void all() {
+        informers.all(Watched.ISOLATION).forEach(each -> paced.accept(each.name()));
+    }
+
+    /** Policies that others had changed and that were put back since the start. */
+    public long guardsRestored() {
+        return tampering.total();
+    }
+
+    /** Changes that wait to be judged. */
+    public int backlog() {
+        return judge.backlog();
+    }
+
+    @Override
+    public void close() {
+        judge.close();
+        paced.close();
+    }
+}

@@ -1,0 +1,142 @@
+package vn.onshore.isolation;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.admission.ServerFeatures;
+import vn.onshore.api.v1alpha1.NetworkIsolation;
+import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
+import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
+import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.boundary.Cidr;
+import vn.onshore.isolation.IsolationInputs.Ground;
+import vn.onshore.isolation.IsolationInputs.Isolation;
+import vn.onshore.isolation.address.AddressCounts;
+import vn.onshore.isolation.guard.GuardCompiler;
+import vn.onshore.isolation.guard.GuardInputs;
+import vn.onshore.isolation.guard.Guards;
+import vn.onshore.isolation.live.AddressBook;
+import vn.onshore.isolation.live.ClusterDns;
+import vn.onshore.isolation.live.ClusterNetworks;
+import vn.onshore.isolation.live.Registered;
+import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.isolation.read.NamespaceReader;
+import vn.onshore.kube.Informers;
+import vn.onshore.kube.ServerApis;
+import vn.onshore.kube.Watched;
+
+/** Takes the picture of the cluster that a plan looks at. Reads caches only. */
+final class IsolationGatherer {
+    private final Informers informers;
+    private final BoundaryRegister boundaries;
+    private final AddressBook addresses;
+    private final Supplier<ServerApis> apis;
+    private final Supplier<String> self;
+    /** The last guards of each resource: compiling again would give the same. */
+    private final Map<String, Memo> compiled = new ConcurrentHashMap<>();
+
+    private record Memo(GuardInputs inputs, Guards guards) {}
+
+    IsolationGatherer(
+            Informers informers,
+            BoundaryRegister boundaries,
+            AddressBook addresses,
+            Supplier<ServerApis> apis,
+            Supplier<String> self) {
+        this.informers = informers;
+        this.boundaries = boundaries;
+        this.addresses = addresses;
+        this.apis = apis;
+        this.self = self;
+    }
+
+    IsolationInputs gather(NetworkIsolation resource) {
+        var isolation = Isolation.of(resource);
+        return new IsolationInputs(
+                isolation,
+                resource.getStatus() == null ? NetworkIsolationStatus.NONE : resource.getStatus(),
+                ground(isolation),
+                informers
+                        .all(Watched.NAMESPACE)
+                        .map(namespace -> NamespaceReader.read(namespace.tree()))
+                        .toList(),
+                ClusterNetworks.of(informers),
+                ClusterDns.of(informers),
+                registered(resource),
+                self.get(),
+                features());
+    }
+
+    /** Address data, if the resource names some and its boundary says of which country. */
+    private Optional<Registered> registered(NetworkIsolation resource) {
+        var spec = resource.getSpec();
+        var named = spec.onshoreAddresses();
+        if (named == null) {
+            return Optional.empty();
+        }
+        return boundaries
+                .get(spec.boundaryRef().name())
+                .map(BoundaryRegister.Entry::spec)
+                .flatMap(boundary -> addresses.of(
+                        resource.getMetadata().getName(),
+                        named.configMaps().stream()
+                                .map(map -> new AddressBook.Reference(map.namespace(), map.name()))
+                                .toList(),
+                        boundary.jurisdiction(),
+                        asked(spec, boundary),
+                        counts(resource.getStatus())));
+    }
+
+    private static AddressSet asked(NetworkIsolationSpec spec, OnshoreBoundarySpec boundary) {
+        return AddressSet.ofCidrs(Stream.concat(
+                        boundary.sites().stream().flatMap(site -> site.cidrs().stream()),
+                        spec.flows().stream().flatMap(flow -> flow.to().cidrs().stream()))
+                .flatMap(text -> Cidr.parse(text).stream())
+                .toList());
+    }
+
+    /** How much the data held that was used last. */
+    private static @Nullable AddressCounts counts(@Nullable NetworkIsolationStatus status) {
+        var used = status == null ? null : status.addresses();
+        return used == null || used.ipv4() == null || used.ipv6() == null
+                ? null
+                : new AddressCounts(used.ipv4(), used.ipv6());
+    }
+
+    private Ground ground(Isolation isolation) {
+        return boundaries
+                .get(isolation.spec().boundaryRef().name())
+                .<Ground>map(entry -> entry.boundary() == null
+                        ? new Ground.Unusable(entry.problems())
+                        : new Ground.Usable(entry.spec().sites()))
+                .orElse(new Ground.Missing());
+    }
+
+    private ServerFeatures features() {
+        var served = apis.get();
+        return new ServerFeatures(
+                served.minor(),
+                served.kinds().values().stream()
+                        .map(kind -> kind.group() + "/" + kind.version() + "/" + kind.plural())
+                        .collect(Collectors.toSet()));
+    }
+
+    Guards compile(String isolation, GuardInputs inputs) {
+        var memo = compiled.get(isolation);
+        if (memo == null || !memo.inputs().equals(inputs)) {
+            memo = new Memo(inputs, GuardCompiler.compile(inputs));
+            compiled.put(isolation, memo);
+        }
+        return memo.guards();
+    }
+
+    void forget(String isolation) {
+        compiled.remove(isolation);
+        addresses.forget(isolation);
+    }
+}

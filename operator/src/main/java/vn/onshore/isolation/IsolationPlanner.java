@@ -1,0 +1,164 @@
+package vn.onshore.isolation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
+import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Datapath;
+import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Mode;
+import vn.onshore.isolation.IsolationInputs.Ground;
+import vn.onshore.isolation.IsolationPlan.Reason;
+import vn.onshore.isolation.IsolationPlan.Stalled;
+import vn.onshore.isolation.IsolationPlan.Work;
+import vn.onshore.isolation.guard.GuardInputs;
+import vn.onshore.isolation.guard.Guards;
+import vn.onshore.isolation.live.Question;
+import vn.onshore.isolation.model.DatapathProfile;
+import vn.onshore.isolation.verify.BreakGlass;
+import vn.onshore.isolation.verify.Enforcement;
+import vn.onshore.isolation.zoning.RequiredRoles;
+import vn.onshore.isolation.zoning.Zoning;
+import vn.onshore.isolation.zoning.ZoningReader;
+import vn.onshore.isolation.zoning.ZoningReader.Reading;
+
+/** Decides what is to be done for a resource. Pure. */
+public final class IsolationPlanner {
+    /** They delete what lost its owner or its namespace. */
+    private static final List<String> CONTROLLERS = List.of(
+            "system:serviceaccount:kube-system:generic-garbage-collector",
+            "system:serviceaccount:kube-system:namespace-controller",
+            "system:kube-controller-manager");
+
+    private static final int NAMED = 5;
+
+    private IsolationPlanner() {}
+
+    /** @param compiler turns guard inputs into guards; the caller may remember results */
+    public static IsolationPlan plan(IsolationInputs in, Function<GuardInputs, Guards> compiler, Instant now) {
+        var spec = in.isolation().spec();
+        if (spec.suspend()) {
+            return new Stalled(
+                    Reason.Suspended, "spec.suspend is true: nothing is applied or put back until it is set to false");
+        }
+        if (spec.mode() == null || spec.datapath() == null || spec.level() == null) {
+            var field = spec.level() == null ? "spec.level" : spec.mode() == null ? "spec.mode" : "spec.datapath";
+            return new Stalled(
+                    Reason.InvalidSpec,
+                    field + " has a value that this version does not know; upgrade the operator or change it");
+        }
+        return switch (in.boundary()) {
+            case Ground.Missing() ->
+                new Stalled(
+                        Reason.BoundaryNotFound,
+                        "spec.boundaryRef.name: there is no OnshoreBoundary named "
+                                + spec.boundaryRef().name() + "; create it or correct the name");
+            case Ground.Unusable(var problems) ->
+                new Stalled(
+                        Reason.BoundaryInvalid,
+                        "spec.boundaryRef: OnshoreBoundary "
+                                + spec.boundaryRef().name() + " cannot be used: " + problems.getFirst());
+            case Ground.Usable(var sites) ->
+                switch (ZoningReader.read(spec, sites, now, known(in))) {
+                    case Reading.Flawed(var problems) ->
+                        new Stalled(Reason.InvalidSpec, problems.getFirst().toString());
+                    case Reading.Sound(var zoning) -> work(in, spec, zoning, compiler, now);
+                };
+        };
+    }
+
+    /** Break-glass that was open before. */
+    private static List<String> known(IsolationInputs in) {
+        return in.previous().breakGlass().stream()
+                .map(use -> ZoningReader.identity(use.ticket(), use.notAfter()))
+                .toList();
+    }
+
+    private static IsolationPlan work(
+            IsolationInputs in,
+            NetworkIsolationSpec spec,
+            Zoning zoning,
+            Function<GuardInputs, Guards> compiler,
+            Instant now) {
+        var namespaces = namespaces(in, zoning);
+        var overlap = overlap(zoning, namespaces);
+        if (overlap.isPresent()) {
+            return new Stalled(Reason.ZonesOverlap, overlap.get());
+        }
+        var trusted = new ArrayList<>(CONTROLLERS);
+        trusted.add(in.operator());
+        var guards = spec.mode() == Mode.Audit
+                ? Guards.NONE
+                : compiler.apply(new GuardInputs(
+                        in.isolation().name(),
+                        in.isolation().uid(),
+                        zoning,
+                        zoning.openFlows(now),
+                        namespaces,
+                        in.own(),
+                        in.dns(),
+                        trusted,
+                        in.server()));
+        return new Work(
+                zoning,
+                guards,
+                namespaces,
+                spec.mode() == Mode.Enforce,
+                question(in, spec, zoning, now),
+                RequiredRoles.missing(spec),
+                zoning.breakGlass().stream()
+                        .filter(open -> open.isOpen(now))
+                        .map(Zoning.BreakGlass::notAfter)
+                        .min(Instant::compareTo));
+    }
+
+    private static Question question(IsolationInputs in, NetworkIsolationSpec spec, Zoning zoning, Instant now) {
+        var datapath = Objects.requireNonNull(spec.datapath());
+        return new Question(
+                zoning.plan(in.dns(), OnshoreEgress.allowed(in.registered())),
+                DatapathProfile.valueOf(datapath.name()),
+                // Nobody has sent a packet: who names the plugin says that there is one, Worst says nothing.
+                datapath == Datapath.Worst ? Enforcement.Unproved : Enforcement.Declared,
+                zoning.breakGlass().stream()
+                        .filter(open -> open.isOpen(now))
+                        .map(open -> new BreakGlass(Zoning.planned(open.flow()), open.ticket(), open.notAfter()))
+                        .toList(),
+                OnshoreEgress.judge(zoning, in.registered()));
+    }
+
+    private static Map<String, List<String>> namespaces(IsolationInputs in, Zoning zoning) {
+        var namespaces = new TreeMap<String, List<String>>();
+        for (var zone : zoning.zones()) {
+            namespaces.put(
+                    zone.name(),
+                    in.namespaces().stream()
+                            .filter(namespace -> zone.namespaces().matches(namespace.labels()))
+                            .map(namespace -> namespace.name())
+                            .sorted()
+                            .toList());
+        }
+        return namespaces;
+    }
+
+    private static Optional<String> overlap(Zoning zoning, Map<String, List<String>> namespaces) {
+        for (var later = 1; later < zoning.zones().size(); later++) {
+            for (var earlier = 0; earlier < later; earlier++) {
+                var common =
+                        new ArrayList<>(namespaces.get(zoning.zones().get(later).name()));
+                common.retainAll(namespaces.get(zoning.zones().get(earlier).name()));
+                if (!common.isEmpty()) {
+                    return Optional.of("spec.zones[" + later + "].namespaceSelector: "
+                            + common.stream().limit(NAMED).toList()
+                            + (common.size() > NAMED ? " and " + (common.size() - NAMED) + " more" : "")
+                            + " are in zone " + zoning.zones().get(earlier).name() + " as well; a namespace is in one"
+                            + " zone, so change the selector or the labels");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

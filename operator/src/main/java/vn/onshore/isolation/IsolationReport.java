@@ -1,0 +1,335 @@
+package vn.onshore.isolation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Mode;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Addresses;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus.BreakGlassUse;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Compiled;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Coverage;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus.MissingRole;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Pair;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Verdicts;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus.ZoneNamespaces;
+import vn.onshore.compliance.ConditionSet;
+import vn.onshore.isolation.IsolationPlan.Reason;
+import vn.onshore.isolation.IsolationPlan.Stalled;
+import vn.onshore.isolation.IsolationPlan.Work;
+import vn.onshore.isolation.engine.ZoneMatrix.Party;
+import vn.onshore.isolation.live.Judgement;
+import vn.onshore.isolation.live.Registered;
+import vn.onshore.isolation.verify.Standing;
+import vn.onshore.isolation.verify.ZoneVerdict;
+import vn.onshore.isolation.zoning.Zoning;
+import vn.onshore.standing.Tampering;
+
+/** Turns what was done and judged into a status. Pure. */
+final class IsolationReport {
+    private static final int PAIRS = 200;
+    private static final int SENTENCES = 5;
+    private static final int FIRST = 20;
+    private static final int LONGEST = 512;
+    private static final String NO_PACKET =
+            "No packet was sent: verdicts are computed from the policies, pods and Services of the cluster.";
+
+    private static final List<String> EVALUATED = List.of(
+            "NetworkPolicy.networking.k8s.io/v1",
+            "AdminNetworkPolicy.policy.networking.k8s.io/v1alpha1",
+            "BaselineAdminNetworkPolicy.policy.networking.k8s.io/v1alpha1",
+            "ClusterNetworkPolicy.policy.networking.k8s.io/v1alpha2");
+
+    /** Times alone are not worth a write more often than this. */
+    private static final Duration RENEWAL = Duration.ofMinutes(5);
+
+    private IsolationReport() {}
+
+    static NetworkIsolationStatus stalled(IsolationInputs in, Stalled stalled, Instant now) {
+        var previous = in.previous();
+        var conditions = ConditionSet.from(previous.conditions(), in.isolation().generation(), now)
+                .stalled(stalled.reason(), stalled.sentence())
+                .set(
+                        ConditionSet.COMPLIANT,
+                        "Unknown",
+                        Reason.NotProven,
+                        "nothing is judged while the resource is stalled")
+                .build();
+        return new NetworkIsolationStatus(
+                in.isolation().generation(),
+                conditions,
+                previous.verifiedAt(),
+                previous.mode(),
+                previous.datapath(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                previous.addresses(),
+                List.of(),
+                previous.compiled(),
+                previous.skippedGuards(),
+                previous.guardChanges(),
+                previous.breakGlass());
+    }
+
+    static NetworkIsolationStatus of(
+            IsolationInputs in,
+            Work work,
+            IsolationEnforcement.Result result,
+            Optional<Judgement> judgement,
+            Instant now) {
+        var previous = in.previous();
+        var spec = in.isolation().spec();
+        var conditions = ConditionSet.from(previous.conditions(), in.isolation().generation(), now);
+        ready(conditions, in, work, result, judgement);
+        compliant(conditions, work, judgement);
+        return new NetworkIsolationStatus(
+                in.isolation().generation(),
+                conditions.build(),
+                renewed(previous.verifiedAt(), judgement.map(Judgement::at).orElse(null)),
+                spec.mode(),
+                spec.datapath(),
+                judgement.map(each -> verdicts(work, each)).orElse(null),
+                judgement.map(IsolationReport::pairs).orElse(List.of()),
+                judgement
+                        .map(each -> MatrixTable.of(work.zoning(), each.verdicts()))
+                        .orElse(null),
+                judgement.map(each -> coverage(work, each)).orElse(null),
+                NO_PACKET,
+                in.registered()
+                        .map(data -> addresses(data, previous.addresses()))
+                        .orElse(null),
+                work.missing().stream()
+                        .map(required -> new MissingRole(
+                                required.role(),
+                                required.clause(),
+                                "add a zone of that role, or say in spec.elsewhere where it is"))
+                        .toList(),
+                compiled(spec.mode(), work, result),
+                work.guards().skipped().stream().limit(FIRST).toList(),
+                Tampering.merged(previous.guardChanges(), result.untold()),
+                breakGlass(previous.breakGlass(), work.zoning(), now));
+    }
+
+    private static void ready(
+            ConditionSet conditions,
+            IsolationInputs in,
+            Work work,
+            IsolationEnforcement.Result result,
+            Optional<Judgement> judgement) {
+        if (!result.failures().isEmpty()) {
+            conditions.progressing(Reason.ApplyFailed, result.failures().getFirst());
+        } else if (result.superseded()) {
+            conditions.progressing(Reason.Applying, "somebody changed a generated object meanwhile; looking again");
+        } else if (judgement.isEmpty()) {
+            conditions.progressing(Reason.Judging, "the cluster is being judged by this spec for the first time");
+        } else {
+            switch (Objects.requireNonNull(in.isolation().spec().mode())) {
+                case Audit ->
+                    conditions.set(ConditionSet.READY, true, Reason.Audited, "judged; in Audit nothing is written");
+                case Shadow ->
+                    conditions.set(
+                            ConditionSet.READY,
+                            true,
+                            Reason.Shadowed,
+                            "judged; " + work.guards().objects().size()
+                                    + " objects are compiled and, in Shadow, not written");
+                case Enforce ->
+                    conditions.set(
+                            ConditionSet.READY,
+                            true,
+                            Reason.Enforced,
+                            work.guards().objects().size() + " objects are applied, for "
+                                    + work.namespaces().values().stream()
+                                            .mapToInt(List::size)
+                                            .sum()
+                                    + " namespaces");
+            }
+        }
+    }
+
+    private static void compliant(ConditionSet conditions, Work work, Optional<Judgement> judgement) {
+        if (judgement.isEmpty()) {
+            conditions.set(
+                    ConditionSet.COMPLIANT, "Unknown", Reason.Judging, "the first look at the cluster has not ended");
+            return;
+        }
+        var verdicts = judgement.get().verdicts();
+        switch (verdicts.overall()) {
+            case LEAK ->
+                conditions.set(
+                        ConditionSet.COMPLIANT,
+                        false,
+                        Reason.Leaks,
+                        said(verdicts.verdicts(), Standing.LEAK, ZoneVerdict::witnesses));
+            case UNKNOWN ->
+                conditions.set(
+                        ConditionSet.COMPLIANT,
+                        "Unknown",
+                        Reason.NotProven,
+                        said(verdicts.verdicts(), Standing.UNKNOWN, ZoneVerdict::reasons));
+            case ISOLATED -> {
+                if (work.missing().isEmpty()) {
+                    conditions.set(
+                            ConditionSet.COMPLIANT,
+                            true,
+                            Reason.Isolated,
+                            verdicts.verdicts().size() + " pairs are apart but for what is declared");
+                } else {
+                    conditions.set(
+                            ConditionSet.COMPLIANT,
+                            "Unknown",
+                            Reason.ZonesMissing,
+                            "nobody says where the zones "
+                                    + work.missing().stream()
+                                            .map(required -> required.role().name())
+                                            .toList()
+                                    + " are; declare them, or answer for them in spec.elsewhere");
+                }
+            }
+        }
+    }
+
+    /** How many pairs there are of a standing, and the first of them with why. */
+    private static String said(
+            List<ZoneVerdict> verdicts,
+            Standing standing,
+            java.util.function.Function<ZoneVerdict, List<String>> sentences) {
+        var those = verdicts.stream()
+                .filter(verdict -> verdict.standing() == standing)
+                .toList();
+        var first = those.getFirst();
+        return those.size() + (those.size() == 1 ? " pair is " : " pairs are ") + standing + "; " + name(first.from())
+                + " to " + name(first.to()) + ": "
+                + sentences.apply(first).stream()
+                        .findFirst()
+                        .map(IsolationReport::bounded)
+                        .orElse("");
+    }
+
+    static String name(Party party) {
+        return switch (party) {
+            case Party.OfZone(var zone) -> zone;
+            case Party.Internet() -> "Internet";
+            case Party.Elsewhere() -> "Elsewhere";
+        };
+    }
+
+    private static Verdicts verdicts(Work work, Judgement judgement) {
+        var all = judgement.verdicts();
+        return new Verdicts(
+                work.zoning().zones().size(), (int) all.count(Standing.ISOLATED), (int) all.count(Standing.LEAK), (int)
+                        all.count(Standing.UNKNOWN));
+    }
+
+    private static List<Pair> pairs(Judgement judgement) {
+        return judgement.verdicts().verdicts().stream()
+                .sorted(Comparator.comparing(ZoneVerdict::standing).reversed())
+                .limit(PAIRS)
+                .map(verdict -> new Pair(
+                        name(verdict.from()),
+                        name(verdict.to()),
+                        verdict.standing().name(),
+                        verdict.standing() == Standing.LEAK ? verdict.leaks() : null,
+                        first(verdict.witnesses()),
+                        first(verdict.reasons())))
+                .toList();
+    }
+
+    private static List<String> first(List<String> sentences) {
+        return sentences.stream().limit(SENTENCES).map(IsolationReport::bounded).toList();
+    }
+
+    private static Coverage coverage(Work work, Judgement judgement) {
+        var seen = judgement.seen();
+        return new Coverage(
+                seen.pods(),
+                seen.hostNetworkPods(),
+                seen.policies(),
+                EVALUATED,
+                seen.notEvaluated().stream().limit(FIRST).toList(),
+                seen.unreadable().stream()
+                        .limit(FIRST)
+                        .map(IsolationReport::bounded)
+                        .toList(),
+                work.zoning().zones().stream()
+                        .map(zone ->
+                                ZoneNamespaces.of(zone.name(), work.namespaces().getOrDefault(zone.name(), List.of())))
+                        .toList());
+    }
+
+    /** Counts are of what is used: by them, what shrinks is seen. */
+    private static Addresses addresses(Registered registered, @Nullable Addresses before) {
+        var counts = registered.data().counts();
+        var isUsed = registered.refusals().isEmpty();
+        return new Addresses(
+                bounded(registered.data().quoted()),
+                isUsed ? Long.valueOf(counts.ipv4()) : before == null ? null : before.ipv4(),
+                isUsed ? Long.valueOf(counts.ipv6()) : before == null ? null : before.ipv6(),
+                first(registered.refusals()));
+    }
+
+    private static @Nullable Compiled compiled(@Nullable Mode mode, Work work, IsolationEnforcement.Result result) {
+        return mode == Mode.Audit
+                ? null
+                : new Compiled(
+                        work.guards().objects().size(),
+                        work.guards().digest(),
+                        work.applied() && result.failures().isEmpty() && !result.superseded());
+    }
+
+    /** What is written now, and what ended before: the last ones to end. */
+    private static List<BreakGlassUse> breakGlass(List<BreakGlassUse> before, Zoning zoning, Instant now) {
+        var uses = new ArrayList<BreakGlassUse>();
+        zoning.breakGlass().stream()
+                .map(each -> new BreakGlassUse(
+                        bounded(each.flow().toString()), each.reason(), each.ticket(), each.said(), each.isOpen(now)))
+                .forEach(uses::add);
+        before.stream()
+                .filter(use -> uses.stream()
+                        .noneMatch(other -> other.ticket().equals(use.ticket())
+                                && other.notAfter().equals(use.notAfter())
+                                && other.flow().equals(use.flow())))
+                .map(use -> new BreakGlassUse(use.flow(), use.reason(), use.ticket(), use.notAfter(), false))
+                .forEach(uses::add);
+        return uses.stream()
+                .sorted(Comparator.comparing(BreakGlassUse::notAfter)
+                        .reversed()
+                        .thenComparing(BreakGlassUse::ticket)
+                        .thenComparing(BreakGlassUse::flow))
+                .limit(FIRST)
+                .toList();
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    }
+
+    /** The new time, or the old one while it is young enough; one that lies ahead, somebody else wrote. */
+    private static @Nullable String renewed(@Nullable String before, @Nullable Instant after) {
+        if (after == null) {
+            return before;
+        }
+        return Optional.ofNullable(before)
+                .filter(text -> isYoung(text, after))
+                .orElse(after.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private static boolean isYoung(String before, Instant now) {
+        try {
+            var then = Instant.parse(before);
+            return !then.isAfter(now) && then.plus(RENEWAL).isAfter(now);
+        } catch (DateTimeParseException somebodyElseWroteIt) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package vn.onshore.isolation.guard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.onshore.admission.ServerFeatures;
+import vn.onshore.isolation.model.Networks;
+import vn.onshore.isolation.zoning.Zoning;
+
+/**
+ * Everything that policies are compiled from.
+ *
+ * @param flows that are open now, those of break-glass among them
+ * @param namespaces of each zone that there are, sorted
+ * @param own the cluster's networks, which no rule by address opens
+ * @param trusted users whose changes pass: the operator, and the controllers that delete what lost its owner or namespace
+ */
+public record GuardInputs(
+        String name,
+        String uid,
+        Zoning zoning,
+        List<Zoning.Flow> flows,
+        Map<String, List<String>> namespaces,
+        Networks own,
+        Optional<Zoning.Dns> dns,
+        List<String> trusted,
+        ServerFeatures server) {
+    public GuardInputs {
+        flows = List.copyOf(flows);
+        namespaces = Map.copyOf(namespaces);
+        trusted = List.copyOf(trusted);
+    }
+
+    /** The flows that end in a zone. */
+    List<Zoning.Flow> into(String zone) {
+        return flows.stream()
+                .filter(flow -> flow.to() instanceof Zoning.Side.InZone(var name) && name.equals(zone))
+                .toList();
+    }
+
+    /** The flows that begin in a zone. */
+    List<Zoning.Flow> outOf(String zone) {
+        return flows.stream()
+                .filter(flow -> flow.from() instanceof Zoning.Side.InZone(var name) && name.equals(zone))
+                .toList();
+    }
+}

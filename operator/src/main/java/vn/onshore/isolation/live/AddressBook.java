@@ -1,0 +1,131 @@
+package vn.onshore.isolation.live;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import vn.onshore.isolation.address.AddressCounts;
+import vn.onshore.isolation.address.AddressOverride;
+import vn.onshore.isolation.address.AddressSource;
+import vn.onshore.isolation.address.ConfigMapSources;
+import vn.onshore.isolation.address.OnshoreAddresses;
+import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.kube.ApiKind;
+import vn.onshore.kube.ApiServer;
+import vn.onshore.manifest.Manifest;
+
+/**
+ * The address data of each resource, read from its ConfigMaps and kept as long as they stay the same. ConfigMaps are not
+ * watched: a cluster has many, and these change once a month.
+ */
+public final class AddressBook {
+    /** How old an answer may be. */
+    public static final Duration FRESH = Duration.ofSeconds(30);
+
+    private static final ApiKind CONFIG_MAP = ApiKind.namespaced("", "v1", "ConfigMap", "configmaps");
+
+    private final ApiServer server;
+    private final Clock clock;
+    private final Map<String, Page> pages = new ConcurrentHashMap<>();
+
+    public AddressBook(ApiServer server, Clock clock) {
+        this.server = server;
+        this.clock = clock;
+    }
+
+    /** Names a ConfigMap. */
+    public record Reference(String namespace, String name) {}
+
+    /**
+     * @param said what was asked for
+     * @param versions of the ConfigMaps, and the day on which they were judged
+     */
+    private record Page(String said, String versions, Instant at, Registered registered) {}
+
+    /**
+     * What the ConfigMaps of a resource say, as it was within {@link #FRESH}.
+     *
+     * @param country in whose registrations it is looked
+     * @param asked of which addresses records of other countries are kept, to be quoted
+     * @param previous what was used last; null the first time
+     */
+    public Optional<Registered> of(
+            String isolation,
+            List<Reference> references,
+            String country,
+            AddressSet asked,
+            @Nullable AddressCounts previous) {
+        var now = clock.instant();
+        var said = country + references + asked;
+        var known = pages.get(isolation);
+        if (known != null && known.said.equals(said) && known.at.plus(FRESH).isAfter(now)) {
+            return Optional.of(known.registered);
+        }
+        var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        var maps = new ArrayList<Manifest>();
+        var refusals = new ArrayList<String>();
+        references.forEach(reference -> read(reference, maps, refusals));
+        var versions = today + said + maps.stream().map(AddressBook::version).toList() + refusals;
+        var registered = known != null && known.versions.equals(versions)
+                ? known.registered
+                : judge(maps, refusals, country, asked, today, previous);
+        pages.put(isolation, new Page(said, versions, now, registered));
+        return Optional.of(registered);
+    }
+
+    public void forget(String isolation) {
+        pages.remove(isolation);
+    }
+
+    private void read(Reference reference, List<Manifest> maps, List<String> refusals) {
+        var said = "ConfigMap " + reference.namespace() + "/" + reference.name();
+        try {
+            var answer = server.get(CONFIG_MAP.path(reference.namespace(), reference.name()));
+            if (answer.ok()) {
+                var tree = new LinkedHashMap<>(answer.body().fields());
+                maps.add(Manifest.of(tree));
+            } else {
+                refusals.add(said + " could not be read: " + answer.message());
+            }
+        } catch (UncheckedIOException e) {
+            refusals.add(said + " could not be read: the server gave no answer");
+        }
+    }
+
+    private static String version(Manifest map) {
+        return map.namespace() + "/" + map.name() + " "
+                + map.tree().at("metadata", "resourceVersion").text();
+    }
+
+    private static Registered judge(
+            List<Manifest> maps,
+            List<String> refusals,
+            String country,
+            AddressSet asked,
+            LocalDate today,
+            @Nullable AddressCounts previous) {
+        var sources = new ArrayList<AddressSource>();
+        var overrides = EnumSet.noneOf(AddressOverride.class);
+        for (var map : maps) {
+            var reading = ConfigMapSources.read(map, country, asked);
+            sources.addAll(reading.sources());
+            reading.problems().forEach(problem -> refusals.add(problem.toString()));
+            overrides.addAll(
+                    AddressOverride.named(List.of(map.annotations().getOrDefault(AddressOverride.ANNOTATION, ""))));
+        }
+        var data = OnshoreAddresses.of(country, sources);
+        data.refusals(Optional.ofNullable(previous), today, overrides)
+                .forEach(refusal -> refusals.add(refusal.sentence()));
+        return new Registered(data, refusals);
+    }
+}
