@@ -2,7 +2,6 @@ package vn.onshore.cli.isolation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Workload;
 import vn.onshore.isolation.read.ReadWorld.NotEvaluated;
@@ -22,7 +21,8 @@ record Comparison(
         List<NotEvaluated> notEvaluated,
         Map<Workload, Manifest.Source> places) {
 
-    static Comparison of(Input before, Input after, DatapathProfile datapath, IpFamily family) {
+    static Comparison of(
+            Input before, Input after, DatapathProfile datapath, IpFamily family, List<ZoneChange> verdicts) {
         var inside = before.read()
                 .world()
                 .networks()
@@ -34,7 +34,7 @@ record Comparison(
                 Difference.between(
                         Report.of(before.read(), datapath, outside, false).connections(),
                         Report.of(after.read(), datapath, outside, false).connections()),
-                List.copyOf(new TreeSet<>(ZoneChange.between(before, after, datapath))),
+                verdicts,
                 after.read().notEvaluated(),
                 after.read().places());
     }

@@ -1,6 +1,7 @@
 package vn.onshore.cli.isolation;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:no zone verdict got worse, whatever connections changed",
             "1:a zone verdict of a NetworkIsolation got worse",
-            "2:a policy is one that the API server would refuse, or a path cannot be read"
+            "2:a policy is one that the API server would refuse, a path cannot be read, or a NetworkIsolation is flawed"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -67,9 +68,15 @@ public final class Diff implements Callable<Integer> {
     public Integer call() throws IOException {
         var old = Input.of(List.of(before), streams);
         var now = Input.of(List.of(after), streams);
-        var comparison = Comparison.of(old, now, datapath.profile(), family);
+        var oldZones = Declarations.of(old.manifests());
+        var newZones = Declarations.of(now.manifests());
+        oldZones.problems().forEach(streams::error);
+        newZones.problems().forEach(streams::error);
+        var verdicts = ZoneChange.between(old, oldZones, now, newZones, datapath.profile(), Instant.now());
+        var comparison = Comparison.of(old, now, datapath.profile(), family, verdicts);
         streams.write(out -> output.form().write(comparison, out));
-        if (!old.sound() || !now.sound()) {
+        var flawless = oldZones.problems().isEmpty() && newZones.problems().isEmpty();
+        if (!old.sound() || !now.sound() || !flawless) {
             return Isolation.UNUSABLE;
         }
         return comparison.gotWorse() ? WORSE : 0;

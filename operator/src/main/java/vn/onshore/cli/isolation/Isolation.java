@@ -16,12 +16,14 @@ import vn.onshore.cli.isolation.measure.Measure;
             "  onshore isolation connections manifests/",
             "  onshore isolation explain --from shop/web --to db/postgres --port tcp/5432 manifests/",
             "  onshore isolation diff before/ after/ --output md",
+            "  onshore isolation graph manifests/ > network.svg",
             "  onshore isolation suggest flows.json"
         },
         subcommands = {
             Connections.class,
             Explain.class,
             Diff.class,
+            Graph.class,
             Addresses.class,
             Suggest.class,
             Probe.class,

@@ -52,8 +52,8 @@ final class JsonDiff implements DiffFormat.Form {
         json.writeStringField("isolation", verdict.isolation());
         json.writeStringField("from", verdict.from());
         json.writeStringField("to", verdict.to());
-        json.writeStringField("old", verdict.before());
-        json.writeStringField("new", verdict.after());
+        json.writeStringField("old", verdict.before().name());
+        json.writeStringField("new", verdict.after().name());
         json.writeBooleanField("worse", verdict.isWorse());
         json.writeArrayFieldStart("because");
         for (var sentence : verdict.because()) {
