@@ -80,7 +80,17 @@ class DemoIT {
                         "Event AttestationVoid (Warning)",
                         "8 pods run: 4 on hcm-node-1, 4 on hcm-node-2",
                         "Compliant=True NoViolations",
-                        "8 Where everything stands",
+                        "8 Zones that must not reach each other",
+                        "Ready=True Audited",
+                        "storage to Internet is a LEAK",
+                        "Ready=True Enforced",
+                        "storage to Internet is a LEAK",
+                        "isolation explain --from records-db/",
+                        "backup-to-cloud",
+                        "storage to Internet is ISOLATED",
+                        "No packet was sent",
+                        "opens more than NetworkIsolation archive declares for zone storage",
+                        "9 Where everything stands",
                         "Compliant=True NoViolations",
                         "last proof:",
                         "nothing is unknown that nobody answers for",
@@ -141,7 +151,7 @@ class DemoIT {
         String kinds = "customresourcedefinitions,namespaces,clusterroles,clusterrolebindings,storageclasses,"
                 + "persistentvolumes,validatingadmissionpolicies,validatingadmissionpolicybindings,"
                 + "mutatingadmissionpolicies,mutatingadmissionpolicybindings,validatingwebhookconfigurations,"
-                + "services,deployments,pods,roles,rolebindings,serviceaccounts";
+                + "services,networkpolicies,deployments,pods,roles,rolebindings,serviceaccounts";
         return plane.kubectl()
                 .run("get", kinds, "-A", "-o", "name")
                 .orThrow()

@@ -47,7 +47,7 @@ final class Demo {
      * @param kubeconfig of the cluster to play on; empty for one of our own
      */
     void play(boolean keep, Optional<Path> kubeconfig) {
-        narrator.title("Onshore: data residency declared, enforced and proved on a real API server");
+        narrator.title("Onshore: data residency and network zones declared, enforced and proved on a real API server");
         // Found first and alone: where it has to be built, that shows its progress.
         Helm helm = Helm.locate(System.getenv(), progress);
         var chart = inBackground(() -> Installation.render(helm, root));
@@ -99,7 +99,16 @@ final class Demo {
             try {
                 new Story()
                         .play(new Stage(
-                                admin, lan, examples, attestors, onshore, world.ownsNodes(), narrator, progress));
+                                admin,
+                                lan,
+                                examples,
+                                attestors,
+                                onshore,
+                                program,
+                                world.scratch(),
+                                world.ownsNodes(),
+                                narrator,
+                                progress));
                 tellFurther(world);
                 if (onshore.ready().isTraining()) {
                     narrator.note("The JVM writes down which classes it loaded, so that the next start is quicker.");

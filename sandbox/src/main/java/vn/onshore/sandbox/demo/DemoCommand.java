@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = {
-            "Plays the whole story on a control plane of its own: data residency declared, enforced and proved.",
+            "Plays the whole story on a control plane of its own: data residency and network zones declared, enforced, proved.",
             "Every line of an answer comes from the API server."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -1,6 +1,9 @@
 package vn.onshore.sandbox.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.stream.Stream;
 import vn.onshore.sandbox.SandboxException;
@@ -11,7 +14,8 @@ import vn.onshore.sandbox.demo.world.Installation;
 
 /** What is looked at before the story is played on a cluster of others: nothing there may be touched. */
 final class Precautions {
-    private static final String GOVERNED = "onshore.vn/residency";
+    /** By which namespaces are governed, and put into zones. */
+    private static final List<String> LABELS = List.of("onshore.vn/residency", "zone");
 
     private Precautions() {}
 
@@ -36,9 +40,12 @@ final class Precautions {
                                 .formatted(path));
             }
         }
-        if (!cluster.items("/api/v1/namespaces?labelSelector=" + GOVERNED).isEmpty()) {
-            throw new SandboxException(
-                    "Namespaces of this cluster carry the label %s; the story would govern them.".formatted(GOVERNED));
+        for (String label : LABELS) {
+            if (!cluster.items("/api/v1/namespaces?labelSelector=" + URLEncoder.encode(label, UTF_8))
+                    .isEmpty()) {
+                throw new SandboxException(
+                        "Namespaces of this cluster carry the label %s; the story would govern them.".formatted(label));
+            }
         }
     }
 

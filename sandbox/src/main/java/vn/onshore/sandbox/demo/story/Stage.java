@@ -15,6 +15,7 @@ import vn.onshore.sandbox.demo.cluster.Await;
 import vn.onshore.sandbox.demo.cluster.Cluster;
 import vn.onshore.sandbox.demo.cluster.Documents;
 import vn.onshore.sandbox.demo.world.Onshore;
+import vn.onshore.sandbox.demo.world.OnshoreProgram;
 
 /**
  * What every step acts with.
@@ -24,6 +25,8 @@ import vn.onshore.sandbox.demo.world.Onshore;
  * @param examples what users copy
  * @param attested who may say where machines stand, as soon as they have private keys
  * @param onshore the operator, which comes up while the first step is played, so that its end is noticed
+ * @param program what people run
+ * @param scratch for files that go with the story
  * @param ownsNodes whether the nodes are the sandbox's, which may be changed
  */
 public record Stage(
@@ -32,6 +35,8 @@ public record Stage(
         Examples examples,
         CompletableFuture<Attestors> attested,
         Onshore onshore,
+        OnshoreProgram program,
+        Path scratch,
         boolean ownsNodes,
         Narrator narrator,
         Progress progress) {
@@ -39,6 +44,7 @@ public record Stage(
     static final String POLICIES = "/apis/onshore.vn/v1alpha1/dataresidencies";
     static final String BOUNDARIES = "/apis/onshore.vn/v1alpha1/onshoreboundaries";
     static final String ATTESTATIONS = "/apis/onshore.vn/v1alpha1/siteattestations";
+    static final String ISOLATIONS = "/apis/onshore.vn/v1alpha1/networkisolations";
     static final String NAMESPACE = "citizens";
     static final String PODS = "/api/v1/namespaces/" + NAMESPACE + "/pods";
 

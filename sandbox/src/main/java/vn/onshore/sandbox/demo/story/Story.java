@@ -2,7 +2,7 @@ package vn.onshore.sandbox.demo.story;
 
 import java.util.List;
 
-/** The eight steps, in order. */
+/** The nine steps, in order. */
 public final class Story {
     private final List<Step> steps = List.of(
             new TheClusterToday(),
@@ -12,6 +12,7 @@ public final class Story {
             new WaysAround(),
             new GuardsTamperedWith(),
             new AnotherMachine(),
+            new ZonesApart(),
             new TheTable());
 
     /**

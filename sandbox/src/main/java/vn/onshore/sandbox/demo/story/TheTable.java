@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import vn.onshore.sandbox.demo.Narrator;
 
-/** Step 8: policies, verdicts, coverage, accepted blind spots, the last proof. */
+/** Step 9: policies, verdicts, coverage, accepted blind spots, the last proof. */
 final class TheTable implements Step {
     /** The priority of columns that are shown without {@code -o wide}. */
     private static final int EVERYDAY = 0;
@@ -22,8 +22,11 @@ final class TheTable implements Step {
     public void play(Stage stage) {
         Narrator narrator = stage.narrator();
         narrator.does("kubectl get onshore");
-        for (String path : List.of(Stage.BOUNDARIES, Stage.ATTESTATIONS, Stage.POLICIES)) {
-            printed(narrator, stage.admin().table(path));
+        for (String path : List.of(Stage.BOUNDARIES, Stage.ISOLATIONS, Stage.ATTESTATIONS, Stage.POLICIES)) {
+            JsonNode table = stage.admin().table(path);
+            if (!table.path("rows").isEmpty()) {
+                printed(narrator, table);
+            }
         }
         JsonNode policy = stage.admin().get(stage.policyPath()).orThrow().body();
         JsonNode status = policy.path("status");
