@@ -25,12 +25,14 @@ final class ZoneExposures {
     private final PlanRoles roles;
     private final FutureZones zones;
     private final FutureExposure future;
+    private final FutureCeilings ceilings;
     private final @Nullable BitSet[] zonesOfPeers;
 
     /** In how many classes and directions there are any, from and to zones by their index. */
     private final int[][] found;
 
-    private record Seen(PolicyGroup group, Direction direction, int role, List<NamedPort> declared) {}
+    private record Seen(
+            PolicyGroup group, Direction direction, int role, List<NamedPort> declared, FutureCeilings.Seen ceilings) {}
 
     ZoneExposures(Snapshot snapshot, PlanRoles roles) {
         this.snapshot = snapshot;
@@ -38,13 +40,16 @@ final class ZoneExposures {
         zones = new FutureZones(snapshot);
         zonesOfPeers = new BitSet[snapshot.peers().length];
         future = new FutureExposure(snapshot);
+        ceilings = new FutureCeilings(snapshot);
         found = new int[roles.elsewhere() + 1][roles.elsewhere() + 1];
         count(snapshot.table().live(), 1);
     }
 
-    private ZoneExposures(Snapshot snapshot, PlanRoles roles, ZoneExposures same, int[][] found) {
+    private ZoneExposures(
+            Snapshot snapshot, PlanRoles roles, FutureCeilings ceilings, ZoneExposures same, int[][] found) {
         this.snapshot = snapshot;
         this.roles = roles;
+        this.ceilings = ceilings;
         this.found = found;
         zones = same.zones;
         zonesOfPeers = Arrays.copyOf(same.zonesOfPeers, snapshot.peers().length);
@@ -53,20 +58,29 @@ final class ZoneExposures {
 
     /** The exposures of a snapshot that has the same classes, but other pods in them. */
     ZoneExposures with(Snapshot other) {
-        return new ZoneExposures(other, roles, this, found);
+        return new ZoneExposures(other, roles, ceilings, this, found);
     }
 
     /** @param classes that appeared, disappeared or are under other policies now */
     ZoneExposures after(Snapshot next, PlanRoles nextRoles, RoaringBitmap classes) {
+        var above = new FutureCeilings(next);
+        if (!above.saysTheSameAs(ceilings)) {
+            // Those of one zone bear on the classes of all others.
+            return new ZoneExposures(next, nextRoles);
+        }
         var after = new ZoneExposures(
-                next, nextRoles, this, Arrays.stream(found).map(int[]::clone).toArray(int[][]::new));
+                next,
+                nextRoles,
+                above,
+                this,
+                Arrays.stream(found).map(int[]::clone).toArray(int[][]::new));
         after.subtract(this, classes);
         after.count(RoaringBitmap.and(classes, next.table().live()), 1);
         return after;
     }
 
     private void subtract(ZoneExposures before, RoaringBitmap classes) {
-        var counted = new ZoneExposures(before.snapshot, before.roles, before, found);
+        var counted = new ZoneExposures(before.snapshot, before.roles, before.ceilings, before, found);
         counted.count(RoaringBitmap.and(classes, before.snapshot.table().live()), -1);
     }
 
@@ -99,17 +113,17 @@ final class ZoneExposures {
                 roles.number(podClass),
                 group.namesPorts() && direction == Direction.Ingress
                         ? snapshot.table().of(podClass).ports()
-                        : List.of());
+                        : List.of(),
+                ceilings.seen(podClass));
     }
 
     /** Where future pods may be that connect with a class beyond the plan. */
     private BitSet others(int podClass, Direction direction) {
         var group = snapshot.group(direction, podClass);
-        var role = roles.of(podClass);
         var others = new BitSet();
         if (group.tiered() || !group.isolated()) {
             future.of(podClass, direction)
-                    .forEach((peer, ports) -> note(others, role, direction, zones(peer), selection(peer), ports));
+                    .forEach((peer, ports) -> note(others, podClass, direction, zones(peer), selection(peer), ports));
             return others;
         }
         for (var rule : group.allowances()) {
@@ -120,9 +134,9 @@ final class ZoneExposures {
                 var peer = rule.rule().peers().get(i);
                 if (peer instanceof Peer.Pods(var selection)) {
                     var where = zonesOf(rule.peers()[i], selection);
-                    note(others, role, direction, where, Optional.of(selection), ports);
+                    note(others, podClass, direction, where, Optional.of(selection), ports);
                 } else if (new FuturePod(snapshot, Optional.empty(), Optional.empty()).isMeantBy(peer, true)) {
-                    note(others, role, direction, zones.anywhere(), Optional.empty(), ports);
+                    note(others, podClass, direction, zones.anywhere(), Optional.empty(), ports);
                 }
             }
         }
@@ -141,16 +155,17 @@ final class ZoneExposures {
 
     private void note(
             BitSet others,
-            PlanRoles.Role role,
+            int podClass,
             Direction direction,
             BitSet where,
             Optional<PodSelection> selection,
             PortSet ports) {
+        var role = roles.of(podClass);
         for (var zone = where.nextSetBit(0); zone >= 0; zone = where.nextSetBit(zone + 1)) {
             if (zone != role.zone()
                     && !others.get(zone)
                     && !roles.plannedWithFuture(role, direction, zone, selection)
-                            .containsAll(ports)) {
+                            .containsAll(ports.intersect(ceilings.of(zone, direction.opposite(), podClass)))) {
                 others.set(zone);
             }
         }
@@ -192,8 +207,10 @@ final class ZoneExposures {
 
     private Map<Exposure.Peer, PortSet> beyond(int podClass, Direction direction, int zone) {
         var beyond = new HashMap<Exposure.Peer, PortSet>();
+        var ceiling = ceilings.of(zone, direction.opposite(), podClass);
         future.of(podClass, direction).forEach((peer, ports) -> {
-            var more = ports.minus(roles.plannedWithFuture(roles.of(podClass), direction, zone, selection(peer)));
+            var more = ports.intersect(ceiling)
+                    .minus(roles.plannedWithFuture(roles.of(podClass), direction, zone, selection(peer)));
             if (zones(peer).get(zone) && !more.isEmpty()) {
                 beyond.put(peer, more);
             }

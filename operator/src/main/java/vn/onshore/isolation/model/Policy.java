@@ -38,7 +38,12 @@ public record Policy(
 
     public enum Direction {
         Ingress,
-        Egress
+        Egress;
+
+        /** The direction as the other end has it. */
+        public Direction opposite() {
+            return this == Ingress ? Egress : Ingress;
+        }
     }
 
     public enum Tier {

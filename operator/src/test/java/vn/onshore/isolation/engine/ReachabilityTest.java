@@ -272,18 +272,72 @@ class ReachabilityTest {
     }
 
     @Test
-    void aRuleThatAFuturePodOfAnotherZoneCouldFitIsAnExposure() {
+    void aRuleThatAFuturePodCouldFitIsAnExposure() {
         var world = closedZones().ingress("storage", "team", allow(pods(Map.of("team", "x"), Map.of()), tcp(443)));
         var matrix = Reachability.of(world.world(), DatapathProfile.Cilium, zones(List.of()))
                 .zones();
-        for (var from : List.of(new Party.OfZone("edge"), new Party.Elsewhere())) {
-            var cell = cell(matrix, from, new Party.OfZone("storage")).orElseThrow();
-            assertThat(cell.leaks()).isZero();
-            assertThat(cell.exposures()).singleElement().satisfies(exposure -> {
-                assertThat(exposure.direction()).isEqualTo(Direction.Ingress);
-                assertThat(exposure.ports()).isEqualTo(TCP_443);
-            });
-        }
+        var storage = new Party.OfZone("storage");
+        var cell = cell(matrix, new Party.Elsewhere(), storage).orElseThrow();
+        assertThat(cell.leaks()).isZero();
+        assertThat(cell.exposures()).singleElement().satisfies(exposure -> {
+            assertThat(exposure.direction()).isEqualTo(Direction.Ingress);
+            assertThat(exposure.ports()).isEqualTo(TCP_443);
+        });
+        assertThat(cell(matrix, new Party.OfZone("edge"), storage))
+                .as("what edge's namespace lets out ends before it")
+                .isEmpty();
+    }
+
+    @Test
+    void aFuturePodOfAZoneThatIsClosedReachesWhatItsNamespacesLetOutAndNoMore() {
+        var world = closedZones().pod("open", "web");
+        var storage = new Party.OfZone("storage");
+        var elsewhere = new Party.Elsewhere();
+        assertThat(cell(matrixOf(world), storage, elsewhere)).isEmpty();
+        assertThat(cell(matrixOf(world), elsewhere, storage)).isEmpty();
+
+        var lettingOut = closedZones().pod("open", "web").egress("storage", "web", allow(zone("open"), tcp(443)));
+        assertThat(cell(matrixOf(lettingOut), storage, elsewhere).orElseThrow().exposures())
+                .anySatisfy(exposure -> assertThat(exposure.ports()).isEqualTo(TCP_443));
+    }
+
+    @Test
+    void aNamespaceOfAZoneWithoutDefaultDenyOpensTheZonesFuturePods() {
+        var world = new SmallWorld().pod("storage", "db").pod("open", "web").ingress("storage", "in");
+        assertThat(cell(matrixOf(world), new Party.OfZone("storage"), new Party.Elsewhere())
+                        .orElseThrow()
+                        .exposures())
+                .isNotEmpty();
+    }
+
+    @Test
+    void closingAZoneLaterTakesItsExposuresAway() {
+        var before = Reachability.of(
+                new SmallWorld()
+                        .pod("storage", "db")
+                        .pod("open", "web")
+                        .ingress("storage", "in")
+                        .world(),
+                DatapathProfile.Cilium,
+                zones(List.of()));
+        before.zones();
+        var closed = closedZones().pod("open", "web").world();
+        var out = closed.policies().stream()
+                .filter(policy -> policy.id().name().equals("out")
+                        && policy.id().namespace().equals("storage"))
+                .findFirst()
+                .orElseThrow();
+        var after = before.after(List.of(new Change.PutPolicy(out)));
+        assertThat(cell(after.zones(), new Party.OfZone("storage"), new Party.Elsewhere()))
+                .isEmpty();
+        var opened = after.after(List.of(new Change.RemovePolicy(out.id())));
+        assertThat(cell(opened.zones(), new Party.OfZone("storage"), new Party.Elsewhere()))
+                .isPresent();
+    }
+
+    private static ZoneMatrix matrixOf(SmallWorld world) {
+        return Reachability.of(world.world(), DatapathProfile.Cilium, zones(List.of()))
+                .zones();
     }
 
     @Test
