@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
+import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Internet;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.api.v1alpha1.Site;
 import vn.onshore.cli.check.SpecReader;
@@ -37,8 +38,11 @@ import vn.onshore.manifest.Problem;
  *
  * @param byName those that can be used
  * @param problems what is wrong with the others
+ * @param warnings what is odd, and left out
  */
-record Declarations(Map<String, Declared> byName, List<Problem> problems) {
+record Declarations(Map<String, Declared> byName, List<Problem> problems, List<Problem> warnings) {
+    static final String KIND = "NetworkIsolation";
+
     private static final String GROUP = "policy.networking.k8s.io/";
     private static final int DNS_PORT = 53;
 
@@ -79,49 +83,73 @@ record Declarations(Map<String, Declared> byName, List<Problem> problems) {
     }
 
     static Declarations of(List<Manifest> manifests) {
-        var problems = new ArrayList<Problem>();
-        var sites = new HashMap<String, List<Site>>();
-        for (var manifest : manifests) {
-            if (manifest.is(ApiGroup.NAME, "OnshoreBoundary")) {
-                var spec = spec(OnshoreBoundarySpec.class, manifest, problems);
-                if (spec != null) {
-                    sites.put(manifest.name(), spec.sites());
-                }
-            }
-        }
-        var declared = new TreeMap<String, Declared>();
-        for (var manifest : manifests) {
-            if (manifest.is(ApiGroup.NAME, "NetworkIsolation")) {
-                var spec = spec(NetworkIsolationSpec.class, manifest, problems);
-                if (spec != null) {
-                    add(manifest, spec, sites.getOrDefault(spec.boundaryRef().name(), List.of()), declared, problems);
-                }
-            }
-        }
-        return new Declarations(declared, List.copyOf(problems));
+        return new Reading().of(manifests);
     }
 
-    private static void add(
-            Manifest manifest,
-            NetworkIsolationSpec spec,
-            List<Site> sites,
-            Map<String, Declared> declared,
-            List<Problem> problems) {
-        switch (ZoningReader.read(spec, sites, null, List.of())) {
-            case ZoningReader.Reading.Sound(var zoning) ->
-                declared.put(manifest.name(), new Declared(manifest.name(), zoning, manifest.source()));
-            case ZoningReader.Reading.Flawed(var flaws) ->
-                flaws.forEach(flaw -> problems.add(problem(manifest, flaw.field(), flaw.sentence())));
-        }
+    /** Tells everything on standard error; whether nothing was wrong. */
+    boolean tell(Streams streams) {
+        warnings.forEach(streams::warning);
+        problems.forEach(streams::error);
+        return problems.isEmpty();
     }
 
-    private static <T extends Record> @Nullable T spec(Class<T> type, Manifest manifest, List<Problem> problems) {
-        return SpecReader.read(
-                type,
-                manifest.tree().at("spec"),
-                "spec",
-                (field, sentence) -> problems.add(problem(manifest, field, sentence)),
-                (field, sentence) -> {});
+    /** Goes through the manifests, boundaries first. */
+    private static final class Reading {
+        private final Map<String, List<Site>> sites = new HashMap<>();
+        private final TreeMap<String, Declared> declared = new TreeMap<>();
+        private final List<Problem> problems = new ArrayList<>();
+        private final List<Problem> warnings = new ArrayList<>();
+
+        Declarations of(List<Manifest> manifests) {
+            for (var manifest : manifests) {
+                if (manifest.is(ApiGroup.NAME, "OnshoreBoundary")) {
+                    sites.put(
+                            manifest.name(),
+                            spec(OnshoreBoundarySpec.class, manifest)
+                                    .map(OnshoreBoundarySpec::sites)
+                                    .orElse(List.of()));
+                }
+            }
+            for (var manifest : manifests) {
+                if (manifest.is(ApiGroup.NAME, KIND)) {
+                    spec(NetworkIsolationSpec.class, manifest).ifPresent(spec -> add(manifest, spec));
+                }
+            }
+            return new Declarations(declared, List.copyOf(problems), List.copyOf(warnings));
+        }
+
+        private void add(Manifest manifest, NetworkIsolationSpec spec) {
+            var boundary = spec.boundaryRef().name();
+            if (!sites.containsKey(boundary) && namesSites(spec)) {
+                warnings.add(problem(
+                        manifest,
+                        "spec.boundaryRef.name",
+                        "OnshoreBoundary " + boundary + " is not in the input, so its sites have no networks here; name"
+                                + " its file as well"));
+            }
+            switch (ZoningReader.read(spec, sites.getOrDefault(boundary, List.of()), null, List.of())) {
+                case ZoningReader.Reading.Sound(var zoning) ->
+                    declared.put(manifest.name(), new Declared(manifest.name(), zoning, manifest.source()));
+                case ZoningReader.Reading.Flawed(var flaws) ->
+                    flaws.forEach(flaw -> problems.add(problem(manifest, flaw.field(), flaw.sentence())));
+            }
+        }
+
+        private static boolean namesSites(NetworkIsolationSpec spec) {
+            return spec.zones().stream().anyMatch(zone -> zone.internet() == Internet.Onshore)
+                    || spec.flows().stream()
+                            .anyMatch(flow ->
+                                    flow.from().site() != null || flow.to().site() != null);
+        }
+
+        private <T extends Record> Optional<T> spec(Class<T> type, Manifest manifest) {
+            return Optional.ofNullable(SpecReader.read(
+                    type,
+                    manifest.tree().at("spec"),
+                    "spec",
+                    (field, sentence) -> problems.add(problem(manifest, field, sentence)),
+                    (field, sentence) -> warnings.add(problem(manifest, field, sentence))));
+        }
     }
 
     private static Problem problem(Manifest manifest, String field, String sentence) {

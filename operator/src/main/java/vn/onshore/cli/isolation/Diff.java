@@ -70,12 +70,10 @@ public final class Diff implements Callable<Integer> {
         var now = Input.of(List.of(after), streams);
         var oldZones = Declarations.of(old.manifests());
         var newZones = Declarations.of(now.manifests());
-        oldZones.problems().forEach(streams::error);
-        newZones.problems().forEach(streams::error);
+        var flawless = oldZones.tell(streams) & newZones.tell(streams);
         var verdicts = ZoneChange.between(old, oldZones, now, newZones, datapath.profile(), Instant.now());
         var comparison = Comparison.of(old, now, datapath.profile(), family, verdicts);
         streams.write(out -> output.form().write(comparison, out));
-        var flawless = oldZones.problems().isEmpty() && newZones.problems().isEmpty();
         if (!old.sound() || !now.sound() || !flawless) {
             return Isolation.UNUSABLE;
         }

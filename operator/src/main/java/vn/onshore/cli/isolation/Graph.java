@@ -79,7 +79,7 @@ public final class Graph implements Callable<Integer> {
     public Integer call() throws IOException {
         var input = Input.of(paths, streams);
         var declarations = Declarations.of(input.manifests());
-        declarations.problems().forEach(streams::error);
+        var flawless = declarations.tell(streams);
         var declared = chosen(declarations);
         if (declared == null) {
             return Isolation.UNUSABLE;
@@ -87,7 +87,7 @@ public final class Graph implements Callable<Integer> {
         var diagram = Diagram.of(declared, input.read().world(), datapath.profile());
         var heading = title == null ? "NetworkIsolation " + declared.name() : title;
         streams.write(out -> write(diagram, heading, subtitle(input), out));
-        return input.sound() && declarations.problems().isEmpty() ? 0 : Isolation.UNUSABLE;
+        return input.sound() && flawless ? 0 : Isolation.UNUSABLE;
     }
 
     private @Nullable Declared chosen(Declarations declarations) {

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.cli.export.YamlStream;
 import vn.onshore.isolation.engine.ZonePlan;
+import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.observed.FlowBook;
 import vn.onshore.isolation.observed.PodAddresses;
 import vn.onshore.isolation.observed.Shadow;
@@ -153,8 +156,28 @@ public final class Suggest implements Callable<Integer> {
     }
 
     private int shadow(FlowBook book, PodAddresses known) throws IOException {
-        var plan = Declared.read(policies, streams);
-        return plan.isEmpty() ? Isolation.UNUSABLE : shadow(book, known, plan.get());
+        var declared = declared();
+        // Names are asked for everywhere: what goes to DNS is never dropped.
+        return declared == null
+                ? Isolation.UNUSABLE
+                : shadow(book, known, declared.zoning().plan(Optional.empty(), AddressSet.NONE));
+    }
+
+    /** The one NetworkIsolation of {@code --shadow}; null, and said on standard error, if there is not exactly one. */
+    private Declarations.@Nullable Declared declared() {
+        var reading = ManifestReader.read(policies, streams.in());
+        reading.problems().forEach(streams::error);
+        var declarations = Declarations.of(reading.manifests());
+        var sound = declarations.tell(streams) && reading.problems().isEmpty();
+        var isolations = reading.manifests().stream()
+                .filter(manifest -> manifest.is(ApiGroup.NAME, Declarations.KIND))
+                .count();
+        if (isolations != 1) {
+            streams.error("--shadow " + String.join(" ", policies) + " holds " + (isolations == 0 ? "no" : isolations)
+                    + " NetworkIsolation; name files with exactly one");
+            return null;
+        }
+        return sound ? declarations.byName().values().iterator().next() : null;
     }
 
     private int shadow(FlowBook book, PodAddresses known, ZonePlan plan) throws IOException {
