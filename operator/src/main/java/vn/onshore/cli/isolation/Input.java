@@ -4,6 +4,7 @@ import java.util.List;
 import vn.onshore.cli.Progress;
 import vn.onshore.isolation.read.ReadWorld;
 import vn.onshore.isolation.read.WorldReader;
+import vn.onshore.isolation.verify.PolicyTies;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.ManifestReader;
 import vn.onshore.manifest.Problem;
@@ -27,8 +28,16 @@ record Input(ReadWorld read, List<Manifest> manifests, boolean sound) {
                 lost |= isWholeFile(problem);
                 tell(problem, isWholeFile(problem), streams);
             }
+            if (reading.manifests().isEmpty() && !lost) {
+                streams.warning("there is no object in " + String.join(" ", paths));
+            }
             world.warnings().forEach(streams::warning);
             world.notEvaluated().forEach(each -> streams.warning("not evaluated: " + each));
+            PolicyTies.among(world.world().policies())
+                    .forEach(tie ->
+                            streams.warning(tie + " say different things about the same traffic, and the API does"
+                                    + " not order them; the first by name is asked first here. Give each its own priority, in one"
+                                    + " version of the API"));
             world.refused().forEach(streams::error);
             return new Input(
                     world, reading.manifests(), !lost && world.refused().isEmpty());

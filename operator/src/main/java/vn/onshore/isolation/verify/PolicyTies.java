@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import vn.onshore.isolation.model.Namespace;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy;
@@ -21,8 +22,18 @@ import vn.onshore.isolation.verify.Circumstance.Doubt;
  * Policies of one tier that say different things about the same connection, and no order between them: the same priority,
  * which the API leaves undefined, or two generations of the API at once.
  */
-final class PolicyTies {
+public final class PolicyTies {
     private PolicyTies() {}
+
+    /** Pairs of such policies, wherever their pods are, as {@code AdminNetworkPolicy a and AdminNetworkPolicy b}; sorted. */
+    public static List<String> among(List<Policy> policies) {
+        return Stream.of(Tier.Admin, Tier.Baseline)
+                .flatMap(tier -> ties(policies.stream()
+                                .filter(policy -> policy.tier() == tier)
+                                .toList())
+                        .stream())
+                .toList();
+    }
 
     static void judge(Scene scene, Consumer<Circumstance> out) {
         for (var tier : List.of(Tier.Admin, Tier.Baseline)) {
