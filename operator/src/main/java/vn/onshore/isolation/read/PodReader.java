@@ -2,7 +2,9 @@ package vn.onshore.isolation.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vn.onshore.boundary.IpAddress;
 import vn.onshore.isolation.model.Pod;
 import vn.onshore.isolation.model.Pod.NamedPort;
@@ -14,6 +16,17 @@ import vn.onshore.manifest.Tree;
 /** Reads Pods, and the pods that the templates of workloads would make. */
 public final class PodReader {
     private static final String POD = "Pod";
+    private static final Set<String> APPS = Set.of("apps", "extensions");
+
+    /** Of the kinds that have a template, the API groups that they are, or once were, in. */
+    private static final Map<String, Set<String>> GROUPS = Map.of(
+            "ReplicationController", Set.of(""),
+            "ReplicaSet", APPS,
+            "Deployment", APPS,
+            "StatefulSet", APPS,
+            "DaemonSet", APPS,
+            "Job", Set.of("batch"),
+            "CronJob", Set.of("batch"));
 
     private PodReader() {}
 
@@ -53,27 +66,30 @@ public final class PodReader {
      */
     public static Optional<Pod> template(Tree object) {
         var kind = object.at("kind").text();
-        return templateOf(object)
-                .filter(template -> template.isObject() && !hasFinished(object))
-                .map(template -> {
-                    var namespace = ObjectNames.namespace(object);
-                    var name = ObjectNames.name(object);
-                    return pod(namespace, kind + "/" + name, template, List.of(), new Workload(namespace, name, kind));
-                });
+        return templateOf(object).filter(Tree::isObject).map(template -> {
+            var namespace = ObjectNames.namespace(object);
+            var name = ObjectNames.name(object);
+            return pod(namespace, kind + "/" + name, template, List.of(), new Workload(namespace, name, kind));
+        });
     }
 
-    /** Where the template of a workload is, by the API version and kind. */
+    /**
+     * Where the template of a workload is. Versions that no server has any more had it in the same place, and still stand in
+     * files.
+     */
     private static Optional<Tree> templateOf(Tree object) {
-        return switch (object.at("apiVersion").text() + " " + object.at("kind").text()) {
-            case "v1 ReplicationController",
-                    "apps/v1 ReplicaSet",
-                    "apps/v1 Deployment",
-                    "apps/v1 StatefulSet",
-                    "apps/v1 DaemonSet" -> Optional.of(object.at("spec", "template"));
-            case "batch/v1 Job" -> hasFinished(object) ? Optional.empty() : Optional.of(object.at("spec", "template"));
-            case "batch/v1 CronJob" -> Optional.of(object.at("spec", "jobTemplate", "spec", "template"));
-            default -> Optional.empty();
-        };
+        var kind = object.at("kind").text();
+        var groups = GROUPS.getOrDefault(kind, Set.of());
+        if (groups.isEmpty() || !groups.contains(group(object.at("apiVersion").text())) || hasFinished(object)) {
+            return Optional.empty();
+        }
+        var spec = object.at("spec");
+        return Optional.of(kind.equals("CronJob") ? spec.at("jobTemplate", "spec", "template") : spec.at("template"));
+    }
+
+    private static String group(String apiVersion) {
+        var slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
     /** Only Jobs have these conditions. */
