@@ -55,6 +55,11 @@ final class ManifestFiles {
             found.add(new Found(name, null));
             return;
         }
+        if (name.isEmpty()) {
+            // It would be the current folder: more likely a variable of the shell that is not set.
+            problems.add(new Problem("''", 0, "an empty path names nothing; write . for the current folder"));
+            return;
+        }
         try {
             var path = Path.of(name);
             if (Files.isDirectory(path)) {

@@ -58,7 +58,9 @@ final class YamlDocuments {
         } catch (MarkedYAMLException broken) {
             var mark = broken.getProblemMark();
             throw new Unusable(
-                    mark == null ? 1 : mark.getLine() + 1, "this is not valid YAML: " + sentence(broken.getProblem()));
+                    mark == null ? 1 : mark.getLine() + 1,
+                    "this is not valid YAML: " + sentence(broken.getProblem())
+                            + (text.contains("{{") ? "; render a template first" : ""));
         } catch (YAMLException broken) {
             throw new Unusable(lineOfUnprintable(text), "this is not valid YAML: " + sentence(broken.getMessage()));
         }
@@ -186,6 +188,8 @@ final class YamlDocuments {
             case String text -> text;
             case Number number -> number.toString();
             case Boolean bool -> bool.toString();
+            case Map<?, ?> template ->
+                throw new Unusable(line(event), "a key must be a string; render a template ({{ }}) first");
             case null, default -> throw new Unusable(line(event), "a key must be a string");
         };
     }
