@@ -29,8 +29,8 @@ record Report(
         var reachability = Reachability.of(read.world(), datapath, ZonePlan.NOTHING);
         return new Report(
                 datapath,
-                reachability.connections(outside),
-                exposure ? reachability.exposures(outside) : null,
+                reachability.connections(outside, read.ranges()),
+                exposure ? reachability.exposures(outside, read.ranges()) : null,
                 read.notEvaluated());
     }
 }

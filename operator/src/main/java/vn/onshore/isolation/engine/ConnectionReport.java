@@ -35,11 +35,12 @@ final class ConnectionReport {
 
     private final RoaringBitmap admitAll = new RoaringBitmap();
 
-    ConnectionReport(Snapshot snapshot, AddressSet outside) {
+    /** @param outside sorted, each in one cell of the address space */
+    ConnectionReport(Snapshot snapshot, List<AddressRange> outside) {
         this.snapshot = snapshot;
-        this.outside = snapshot.addressCells().cut(outside);
+        this.outside = outside;
         pairs = new PairVerdicts(snapshot);
-        outsideRows = new OutsideRows(snapshot, this.outside);
+        outsideRows = new OutsideRows(snapshot, outside);
         workloadsOf = new RoaringBitmap[snapshot.table().size()];
         admittedBy = new RoaringBitmap[snapshot.table().size()];
         gatherWorkloads();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.AddressRange;
-import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Workload;
@@ -22,11 +21,12 @@ final class ExposureReport {
     private final List<AddressRange> outside;
     private final TreeMap<Workload, RoaringBitmap> workloads = new TreeMap<>();
 
-    ExposureReport(Snapshot snapshot, AddressSet outside) {
+    /** @param outside sorted, each in one cell of the address space */
+    ExposureReport(Snapshot snapshot, List<AddressRange> outside) {
         this.snapshot = snapshot;
         future = new FutureExposure(snapshot);
         pairs = new PairVerdicts(snapshot);
-        this.outside = snapshot.addressCells().cut(outside);
+        this.outside = outside;
         for (var members : snapshot.table().members()) {
             for (var i = 0; i < members.size(); i++) {
                 workloads

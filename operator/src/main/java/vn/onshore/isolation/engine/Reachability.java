@@ -1,7 +1,9 @@
 package vn.onshore.isolation.engine;
 
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vn.onshore.isolation.model.AddressRange;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Pod.NamedPort;
@@ -134,7 +136,16 @@ public final class Reachability {
      * @param outside normally {@link AddressSet#ALL_V4}
      */
     public List<Connection> connections(AddressSet outside) {
-        return new ConnectionReport(snapshot, outside).connections();
+        return connections(outside, List.of());
+    }
+
+    /** @param borders sets where ranges are cut besides, whether or not a rule tells their two sides apart */
+    public List<Connection> connections(AddressSet outside, Collection<AddressSet> borders) {
+        return new ConnectionReport(snapshot, cut(outside, borders)).connections();
+    }
+
+    private List<AddressRange> cut(AddressSet outside, Collection<AddressSet> borders) {
+        return snapshot.addressCells().with(borders).cut(outside);
     }
 
     /**
@@ -142,7 +153,12 @@ public final class Reachability {
      * entire cluster has on at least the same ports is not said again.
      */
     public List<Exposure> exposures(AddressSet outside) {
-        return new ExposureReport(snapshot, outside).exposures();
+        return exposures(outside, List.of());
+    }
+
+    /** @param borders sets where ranges are cut besides */
+    public List<Exposure> exposures(AddressSet outside, Collection<AddressSet> borders) {
+        return new ExposureReport(snapshot, cut(outside, borders)).exposures();
     }
 
     /** What is open beyond the plan. */

@@ -2,6 +2,7 @@ package vn.onshore.isolation.read;
 
 import java.util.List;
 import java.util.Map;
+import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.Workload;
 import vn.onshore.isolation.model.World;
 import vn.onshore.manifest.Manifest;
@@ -14,18 +15,21 @@ import vn.onshore.manifest.Problem;
  * @param notEvaluated what may open a path and is not in the world; sorted, the same for the same objects in any layout
  * @param warnings what is odd, and used all the same
  * @param places where the workloads stand in the input, as far as they do
+ * @param ranges the CIDRs that policies write, exceptions too, one by one; reports cut what is outside at their ends
  */
 public record ReadWorld(
         World world,
         List<Problem> refused,
         List<NotEvaluated> notEvaluated,
         List<Problem> warnings,
-        Map<Workload, Manifest.Source> places) {
+        Map<Workload, Manifest.Source> places,
+        List<AddressSet> ranges) {
     public ReadWorld {
         refused = List.copyOf(refused);
         notEvaluated = List.copyOf(notEvaluated);
         warnings = List.copyOf(warnings);
         places = Map.copyOf(places);
+        ranges = List.copyOf(ranges);
     }
 
     /**

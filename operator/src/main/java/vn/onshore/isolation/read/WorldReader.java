@@ -35,6 +35,7 @@ public final class WorldReader {
     private final List<NotEvaluated> notEvaluated = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final Map<Workload, Manifest.Source> places = new HashMap<>();
+    private final Set<Cidr> written = new HashSet<>();
     private AddressSet podNetworks = AddressSet.NONE;
     private AddressSet serviceNetworks = AddressSet.NONE;
 
@@ -85,7 +86,8 @@ public final class WorldReader {
                 refused,
                 notEvaluated,
                 warnings,
-                places);
+                places,
+                written.stream().map(cidr -> AddressSet.ofCidrs(List.of(cidr))).toList());
     }
 
     private void add(Manifest manifest, PodGathering pods) {
@@ -120,6 +122,7 @@ public final class WorldReader {
         switch (reading) {
             case PolicyReading.Evaluated(var policy) -> {
                 policies.put(policy.id(), policy);
+                WrittenRanges.collect(manifest.tree(), policy, written);
                 if (!policy.id().namespace().isEmpty()) {
                     mentioned.add(policy.id().namespace());
                 }
