@@ -16,6 +16,14 @@ public record Cidr(IpAddress network, int prefix) implements Comparable<Cidr> {
      * or if host bits are set. An IPv4-mapped range becomes the IPv4 range.
      */
     public static Optional<Cidr> parse(String text) {
+        return masked(text)
+                .filter(cidr -> IpAddress.parse(text.substring(0, text.indexOf('/')))
+                        .filter(cidr.network::equals)
+                        .isPresent());
+    }
+
+    /** The same, but host bits are let pass and taken away: {@code 10.1.2.3/8} is {@code 10.0.0.0/8}. */
+    public static Optional<Cidr> masked(String text) {
         var slash = text.indexOf('/');
         if (slash < 0) {
             return Optional.empty();
@@ -25,11 +33,8 @@ public record Cidr(IpAddress network, int prefix) implements Comparable<Cidr> {
         return IpAddress.parse(literal).flatMap(address -> {
             var mapped = address.isV4() && literal.indexOf(':') >= 0;
             var prefix = mapped ? said - MAPPED_BITS : said;
-            return said >= 0
-                            && prefix >= 0
-                            && prefix <= address.bits()
-                            && address.network(prefix).equals(address)
-                    ? Optional.of(new Cidr(address, prefix))
+            return said >= 0 && prefix >= 0 && prefix <= address.bits()
+                    ? Optional.of(new Cidr(address.network(prefix), prefix))
                     : Optional.empty();
         });
     }

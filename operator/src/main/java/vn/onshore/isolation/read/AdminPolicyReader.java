@@ -81,7 +81,7 @@ public final class AdminPolicyReader {
 
     private static List<PortMatch> ports(Field field) throws Unfit {
         var ports = new ArrayList<PortMatch>();
-        for (var item : field.items(0, MOST)) {
+        for (var item : field.items(field.isSet() ? 1 : 0, MOST)) {
             ports.add(port(item.oneOf(PORT)));
         }
         return ports;
@@ -89,7 +89,7 @@ public final class AdminPolicyReader {
 
     private static PortMatch port(Field field) throws Unfit {
         return switch (field.step()) {
-            case ".namedPort" -> new PortMatch.Named(null, NetworkPolicyReader.portName(field, field.text()));
+            case ".namedPort" -> new PortMatch.Named(null, field.text());
             case ".portNumber" -> {
                 field.only(NUMBER);
                 var port = field.required("port").integer(PortSet.FIRST, PortSet.LAST);
@@ -98,7 +98,7 @@ public final class AdminPolicyReader {
             default -> {
                 field.only(RANGE);
                 var protocol = NetworkPolicyReader.protocol(field.at("protocol"));
-                yield new PortMatch.Numbers(Ranges.read(protocol, field));
+                yield new PortMatch.Numbers(Ranges.any(protocol, field));
             }
         };
     }

@@ -3,13 +3,17 @@ package vn.onshore.isolation.read;
 import vn.onshore.boundary.Cidr;
 import vn.onshore.manifest.Quoted;
 
-/** Reads address ranges as the API server's strict validation does: no host bits, no leading zeros, no mapped IPv4. */
+/**
+ * Reads address ranges as API servers validate them: no leading zeros, no mapped IPv4. Of host bits they think differently:
+ * NetworkPolicies that are new must have none (Kubernetes 1.36, StrictIPCIDRValidation), everything else may, and they mean
+ * nothing.
+ */
 final class Cidrs {
     private Cidrs() {}
 
-    static Cidr read(Field field) throws Unfit {
+    static Cidr read(Field field, boolean mayHaveHostBits) throws Unfit {
         var text = field.text();
-        var cidr = Cidr.parse(text)
+        var cidr = (mayHaveHostBits ? Cidr.masked(text) : Cidr.parse(text))
                 .orElseThrow(
                         () -> Unfit.refused(
                                 field,

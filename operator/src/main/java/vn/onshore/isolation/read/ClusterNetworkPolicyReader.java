@@ -80,7 +80,7 @@ public final class ClusterNetworkPolicyReader {
             case ".tcp" -> new PortMatch.Numbers(ports(Protocol.TCP, field));
             case ".udp" -> new PortMatch.Numbers(ports(Protocol.UDP, field));
             case ".sctp" -> new PortMatch.Numbers(ports(Protocol.SCTP, field));
-            default -> new PortMatch.Named(null, NetworkPolicyReader.portName(field, field.text()));
+            default -> new PortMatch.Named(null, field.text());
         };
     }
 
@@ -95,6 +95,6 @@ public final class ClusterNetworkPolicyReader {
             return PortSet.of(protocol, port.integer(PortSet.FIRST, PortSet.LAST));
         }
         port.only(RANGE);
-        return Ranges.read(protocol, port);
+        return Ranges.ascending(protocol, port);
     }
 }

@@ -29,8 +29,12 @@ public final class NetworkPolicyReader {
 
     private final String namespace;
 
-    private NetworkPolicyReader(String namespace) {
+    /** Whether a server has taken the object once, under rules that may have been laxer than those for new ones. */
+    private final boolean stored;
+
+    private NetworkPolicyReader(String namespace, boolean stored) {
         this.namespace = namespace;
+        this.stored = stored;
     }
 
     /** @param object the whole object; without a namespace it is in {@code default} */
@@ -40,7 +44,9 @@ public final class NetworkPolicyReader {
         try {
             var root = Field.root(object.value(), false);
             ObjectNames.require(root);
-            return new PolicyReading.Evaluated(new NetworkPolicyReader(namespace).policy(id, root.at("spec")));
+            var reader = new NetworkPolicyReader(
+                    namespace, object.at("metadata", "uid").isPresent());
+            return new PolicyReading.Evaluated(reader.policy(id, root.at("spec")));
         } catch (Unfit unfit) {
             return unfit.reading(id);
         }
@@ -120,12 +126,12 @@ public final class NetworkPolicyReader {
                         : PodSelection.in(namespace, selector));
     }
 
-    private static AddressSet addresses(Field block) throws Unfit {
+    private AddressSet addresses(Field block) throws Unfit {
         block.only(BLOCK);
-        var cidr = Cidrs.read(block.required("cidr"));
+        var cidr = Cidrs.read(block.required("cidr"), stored);
         var except = new ArrayList<AddressRange>();
         for (var item : block.at("except").items()) {
-            var hole = Cidrs.read(item);
+            var hole = Cidrs.read(item, stored);
             if (!cidr.contains(hole.network()) || hole.prefix() <= cidr.prefix()) {
                 throw Unfit.refused(item, hole + " is not strictly inside " + cidr);
             }

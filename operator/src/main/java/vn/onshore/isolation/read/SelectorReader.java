@@ -34,11 +34,14 @@ final class SelectorReader {
         return requirements.isEmpty() ? Selector.EVERYTHING : new Selector(requirements);
     }
 
-    /** The subject or peer {@code pods} of the tiered kinds. */
+    /**
+     * The subject or peer {@code pods} of the tiered kinds. An absent podSelector is taken for an empty one, as everywhere
+     * else; the schemas ask for it, and examples that people copy lack it.
+     */
     static PodSelection pods(Field field, boolean namespaceRequired) throws Unfit {
         field.only(PODS);
         var namespaces = namespaceRequired ? field.required("namespaceSelector") : field.at("namespaceSelector");
-        return PodSelection.across(selector(namespaces), selector(field.required("podSelector")));
+        return PodSelection.across(selector(namespaces), selector(field.at("podSelector")));
     }
 
     private static Requirement requirement(Field expression) throws Unfit {

@@ -132,7 +132,7 @@ record TieredRules(
     private static AddressSet addresses(Field field) throws Unfit {
         var cidrs = new ArrayList<Cidr>();
         for (var item : field.items(1, MOST_ADDRESSES)) {
-            cidrs.add(Cidrs.read(item));
+            cidrs.add(Cidrs.read(item, true));
         }
         return AddressSet.ofCidrs(cidrs);
     }

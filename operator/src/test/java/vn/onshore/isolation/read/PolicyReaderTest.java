@@ -262,12 +262,49 @@ class PolicyReaderTest {
             {action: Allow, to: [{networks: [10.0.0.0/8]}], ports: [{namedPort: web}]} | .ports
             {action: Allow, to: [{namespaces: {}}], ports: [{}]}                    | .ports[0]
             {action: Allow, to: [{namespaces: {}}], ports: [{portNumber: {port: 0}}]} | .ports[0].portNumber.port
-            {action: Allow, to: [{namespaces: {}}], ports: [{portRange: {start: 5, end: 5}}]} | .ports[0].portRange.end
+            {action: Allow, to: [{namespaces: {}}], ports: [{portRange: {start: 0, end: 5}}]} | .ports[0].portRange.start
+            {action: Allow, to: [{namespaces: {}}], ports: []}                      | .ports
+            {action: Allow, to: [{networks: [10.0.0.1/33]}]}                        | .to[0].networks[0]
+            {action: Allow, to: [{networks: ['::ffff:10.0.0.1/104']}]}              | .to[0].networks[0]
             {action: Deny, to: [{domainNames: [example.vn]}]}                       | .action
             {action: Allow, to: [{domainNames: [example]}]}                         | .to[0].domainNames[0]
             """)
     void anAdminRuleThatTheServerWouldRefuseIsRefused(String rule, String field) {
         assertRefused(adminEgress(rule), "spec.egress[0]" + field);
+    }
+
+    /** Its schema is laxer than that of the other kinds: such a rule is in force, and means what it says. */
+    @Test
+    void whatTheServerTakesOfAnAdminPolicyIsEvaluated() {
+        var policy = policy(adminEgress("""
+                {action: Allow, to: [{namespaces: {}}], ports: [{portRange: {start: 5, end: 5}},
+                  {portRange: {start: 9, end: 8}}, {namedPort: Not-A-Port-Name-That-A-Pod-Can-Have}]}
+                """));
+        assertThat(policy.egress().getFirst().ports())
+                .containsExactly(
+                        new PortMatch.Numbers(PortSet.of(Protocol.TCP, 5)),
+                        new PortMatch.Numbers(PortSet.NONE),
+                        new PortMatch.Named(null, "Not-A-Port-Name-That-A-Pod-Can-Have"));
+        assertThat(policy(adminEgress("{action: Allow, to: [{networks: [10.1.2.3/8, '2001:db8::1/32']}]}"))
+                        .egress())
+                .isEqualTo(policy(adminEgress("{action: Allow, to: [{networks: [10.0.0.0/8, '2001:db8::/32']}]}"))
+                        .egress());
+    }
+
+    /** Servers before Kubernetes 1.36 took host bits, and keep what they took. */
+    @Test
+    void hostBitsOfAPolicyThatAServerHasAreMaskedAndOfANewOneRefused() {
+        var yaml = """
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: p, namespace: a, uid: u}
+                spec: {podSelector: {}, egress: [{to: [{ipBlock: {cidr: 10.0.0.1/8, except: [10.1.2.3/16]}}]}]}
+                """;
+        var stored = policy(read(yaml));
+        assertThat(stored.egress())
+                .isEqualTo(policy(read(yaml.replace("10.0.0.1", "10.0.0.0").replace("10.1.2.3", "10.1.0.0")))
+                        .egress());
+        assertRefused(read(yaml.replace(", uid: u", "")), "spec.egress[0].to[0].ipBlock.cidr");
     }
 
     @Test
