@@ -18,6 +18,11 @@ import vn.onshore.kube.EventRecorder;
  * @param note one sentence
  */
 record IsolationAnnouncement(EventRecorder.Reason reason, String action, String note) {
+    /** A resource goes, and everything that kept its zones apart goes with it. */
+    static final IsolationAnnouncement DELETED = new IsolationAnnouncement(
+            EventRecorder.Reason.Loosened,
+            "Delete",
+            "the resource is deleted: its policies, and the guards that kept others from changing them, are taken away");
 
     /** What turned from one status to the next, each once. */
     static List<IsolationAnnouncement> between(NetworkIsolationStatus before, NetworkIsolationStatus after) {

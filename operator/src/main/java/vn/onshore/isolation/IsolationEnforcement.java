@@ -22,9 +22,13 @@ final class IsolationEnforcement {
     /** Field manager of everything that this feature writes. */
     static final String MANAGER = "onshore-isolation";
 
-    /** What refuses changes goes before what it protects, so that nothing of our own is in the way. */
+    /**
+     * What refuses changes goes before what it protects, so that nothing of our own is in the way; the tier that nobody gets
+     * past goes before the policies that close everything.
+     */
     private static final List<Watched> REMOVAL_ORDER = Stream.concat(
-                    OwnedObjects.ADMISSION.stream(), Watched.networkPolicies().stream())
+                    OwnedObjects.ADMISSION.stream(),
+                    Stream.of(Watched.CLUSTER_NETWORK_POLICY, Watched.ADMIN_NETWORK_POLICY, Watched.NETWORK_POLICY))
             .toList();
 
     private final Informers informers;
@@ -110,5 +114,19 @@ final class IsolationEnforcement {
     /** From now on nobody puts anything back; what stands stays. */
     void rest(String isolation) {
         standing.forget(isolation);
+    }
+
+    /**
+     * Takes everything of a resource away. Needs neither its boundary nor a spec that can be used.
+     *
+     * @throws IllegalStateException if something could not be taken away, so that it is tried again
+     */
+    void undo(Isolation isolation) {
+        var failures = new ArrayList<String>();
+        standing.forget(isolation.name());
+        objects.removeAllBut(List.of(), isolation.uid(), failures);
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.getFirst());
+        }
     }
 }

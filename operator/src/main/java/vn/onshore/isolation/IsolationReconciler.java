@@ -1,8 +1,10 @@
 package vn.onshore.isolation;
 
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import vn.onshore.api.v1alpha1.NetworkIsolation;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
+import vn.onshore.isolation.IsolationInputs.Isolation;
 import vn.onshore.isolation.IsolationPlan.Reason;
 import vn.onshore.isolation.IsolationPlan.Stalled;
 import vn.onshore.isolation.IsolationPlan.Work;
@@ -27,16 +30,14 @@ import vn.onshore.kube.Trigger;
 import vn.onshore.kube.Watched;
 import vn.onshore.standing.Tampering;
 
-/**
- * NetworkIsolation: gather, plan, carry out, judge, report. Without a finalizer: the garbage collector takes everything away
- * that a deleted resource owns.
- */
+/** NetworkIsolation: gather, plan, carry out, judge, report. */
 @ControllerConfiguration(
         name = "networkisolation",
+        finalizerName = "networkisolations.onshore.vn/guards",
         // Our own status writes must not hide a spec change that lands during them.
         informer = @Informer(comparableResourceVersions = false),
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
-public final class IsolationReconciler implements Reconciler<NetworkIsolation> {
+public final class IsolationReconciler implements Reconciler<NetworkIsolation>, Cleaner<NetworkIsolation> {
     private static final Duration AGAIN = Duration.ofMillis(100);
     private static final Duration FAILED_AGAIN = Duration.ofSeconds(2);
     /** How soon what only time can put right is looked at again. */
@@ -125,9 +126,23 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation> {
         var written = statuses.write(Watched.ISOLATION.kind(), resource, before, status);
         if (written == StatusWriter.Result.Written) {
             IsolationAnnouncement.between(before == null ? NetworkIsolationStatus.NONE : before, status)
-                    .forEach(each -> events.tell(in.isolation().subject(), each.reason(), each.action(), each.note()));
+                    .forEach(each -> tell(in.isolation(), each));
         }
         resource.setStatus(status);
         return written;
+    }
+
+    private void tell(Isolation isolation, IsolationAnnouncement announcement) {
+        events.tell(isolation.subject(), announcement.reason(), announcement.action(), announcement.note());
+    }
+
+    @Override
+    public DeleteControl cleanup(NetworkIsolation resource, Context<NetworkIsolation> context) {
+        var isolation = Isolation.of(resource);
+        judge.forget(isolation.name());
+        tampering.forget(isolation.name());
+        enforcement.undo(isolation);
+        tell(isolation, IsolationAnnouncement.DELETED);
+        return DeleteControl.defaultDelete();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import vn.onshore.isolation.Zones;
 import vn.onshore.sandbox.controlplane.Settings;
 import vn.onshore.sandbox.scenario.Scenario;
 import vn.onshore.world.LiveCluster;
@@ -23,6 +24,8 @@ class UninstallIT {
             var operator = cluster.operator();
             cluster.apply(Yaml.vietnam().replace("  jurisdiction: VN\n", "  jurisdiction: VN\n  nodeGuard: Taint\n"));
             cluster.enforce("alone");
+            var zones = Zones.in(cluster, "alone-zones").apply("Enforce");
+            zones.await("Ready", "Enforced");
             await().atMost(LiveCluster.PATIENCE)
                     .until(() -> !cluster.plane()
                             .kubectl()
@@ -34,9 +37,10 @@ class UninstallIT {
                     .anySatisfy(taint -> assertThat(taint.at("key").text()).isEqualTo("onshore.vn/unattested"));
             assertThat(cluster.marked("alone")).isNotEmpty();
             operator.kill();
-            cluster.kubectl("delete", "dataresidencies,onshoreboundaries", "--all", "--wait=false");
+            cluster.kubectl("delete", "dataresidencies,networkisolations,onshoreboundaries", "--all", "--wait=false");
             follow(cluster);
             assertThat(cluster.list(LiveCluster.RESIDENCIES)).isEmpty();
+            assertThat(zones.get().isPresent()).isFalse();
             assertThat(cluster.list(LiveCluster.BOUNDARIES)).isEmpty();
             assertThat(cluster.marked("alone")).isEmpty();
             assertThat(cluster.get(LATE).at("spec", "taints").items())
@@ -47,6 +51,9 @@ class UninstallIT {
                         .isEmpty();
             }
             cluster.await("/api/v1/namespaces/onshore-canary-alone", namespace -> !namespace.isPresent());
+            await().atMost(LiveCluster.PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(zones.policyNames("storage")).isEmpty());
         }
     }
 

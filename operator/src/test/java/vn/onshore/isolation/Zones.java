@@ -89,6 +89,16 @@ public final class Zones {
                 """.formatted(name, suffix);
     }
 
+    /** A policy in a zone's namespace that opens nothing. */
+    String narrowing(String suffix) {
+        return """
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: narrow, namespace: %s-%s}
+                spec: {podSelector: {matchLabels: {app: none}}, policyTypes: [Ingress, Egress]}
+                """.formatted(name, suffix);
+    }
+
     public Zones apply(String mode, String... more) {
         cluster.apply(yaml(mode, more));
         return this;

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import vn.onshore.sandbox.Checkout;
 import vn.onshore.sandbox.Progress;
 import vn.onshore.sandbox.demo.cluster.Cluster;
@@ -126,9 +125,8 @@ final class Demo {
         // Whoever interrupted the story still wants this done.
         boolean interrupted = Thread.interrupted();
         if (!ledger.isEmpty()) {
-            // Garbage collection takes these when their owners go, and is to be waited for.
+            // Garbage collection takes it when the policy goes, and is to be waited for.
             ledger.accept("/api/v1/namespaces/onshore-canary-" + examples.policyName());
-            zoneGuards(admin).forEach(ledger);
             List<String> left = ledger.remove(admin);
             narrator.note(
                     left.isEmpty()
@@ -138,18 +136,6 @@ final class Demo {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** The paths of the admission policies, and of their bindings, that guard the story's zones. */
-    private List<String> zoneGuards(Cluster admin) {
-        String prefix = "onshore-" + examples.isolationName() + "-";
-        return Stream.of("validatingadmissionpolicies", "validatingadmissionpolicybindings")
-                .map("/apis/admissionregistration.k8s.io/v1/"::concat)
-                .flatMap(path -> admin.items(path).stream()
-                        .map(object -> object.at("/metadata/name").asText())
-                        .filter(name -> name.startsWith(prefix))
-                        .map(name -> path + "/" + name))
-                .toList();
     }
 
     /** The nodes of the scenario, alive; nothing on a cluster of others. */

@@ -105,10 +105,6 @@ public record Examples(Map<String, List<ObjectNode>> files) {
         return name(audit());
     }
 
-    public String isolationName() {
-        return name(zonesEnforce());
-    }
-
     /** The label by which nodes are marked on which governed pods may run. */
     String nodeLabel() {
         return "onshore.node-restriction.kubernetes.io/residency." + policyName();
