@@ -9,9 +9,9 @@ import vn.onshore.kube.ListedObjects;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
 
-/** Boundaries and policies as the server gave them, sorted by name. */
-record Seen(List<Manifest> boundaries, List<Manifest> policies) {
-    static final Seen NOTHING = new Seen(List.of(), List.of());
+/** Boundaries, policies and zones as the server gave them, sorted by name. */
+record Seen(List<Manifest> boundaries, List<Manifest> policies, List<Manifest> isolations) {
+    static final Seen NOTHING = new Seen(List.of(), List.of(), List.of());
 
     static final int GOOD = 0;
     static final int BAD = 1;
@@ -20,21 +20,24 @@ record Seen(List<Manifest> boundaries, List<Manifest> policies) {
     Seen {
         boundaries = List.copyOf(boundaries);
         policies = List.copyOf(policies);
+        isolations = List.copyOf(isolations);
     }
 
     static Seen by(ListedObjects objects) {
         return new Seen(
                 objects.all(Watched.BOUNDARY).toList(),
-                objects.all(Watched.RESIDENCY).toList());
+                objects.all(Watched.RESIDENCY).toList(),
+                objects.all(Watched.ISOLATION).toList());
     }
 
     Stream<Manifest> all() {
-        return Stream.concat(boundaries.stream(), policies.stream());
+        return Stream.of(boundaries, policies, isolations).flatMap(List::stream);
     }
 
     /** All of it as one JSON object on one line. */
     String json() {
-        return Json.write(Map.of("boundaries", trees(boundaries), "policies", trees(policies)));
+        return Json.write(
+                Map.of("boundaries", trees(boundaries), "policies", trees(policies), "isolations", trees(isolations)));
     }
 
     private static List<Map<String, Object>> trees(List<Manifest> manifests) {
@@ -51,8 +54,8 @@ record Seen(List<Manifest> boundaries, List<Manifest> policies) {
 
     /** {@link #GOOD} if all is ready and compliant, {@link #BAD} if anything is not, else {@link #UNKNOWN}. */
     int exitCode() {
-        var compliant = policies.stream()
-                .map(policy -> Conditions.of(policy).status("Compliant"))
+        var compliant = Stream.concat(policies.stream(), isolations.stream())
+                .map(each -> Conditions.of(each).status("Compliant"))
                 .toList();
         if (all().anyMatch(each -> !Conditions.of(each).status("Ready").equals("True"))
                 || compliant.contains("False")) {

@@ -13,14 +13,14 @@ import vn.onshore.cli.Terminal;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.ListedObjects;
 
-/** {@code onshore status}: policies, verdicts, coverage, blind spots, last proof. */
+/** {@code onshore status}: policies and zones, verdicts, coverage, blind spots, last proof. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = "Show on one screen how the cluster stands.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every policy is ready and compliant",
+            "0:everything is ready and compliant",
             "1:something is not ready or not compliant",
             "2:the cluster cannot be asked",
             "3:something is unknown (only if not 1 or 2)"
@@ -62,7 +62,7 @@ public final class Status implements Callable<Integer> {
         if (output == Output.json) {
             out.println(seen.json());
         } else {
-            out.print(Screen.of(seen.boundaries(), seen.policies(), Terminal.takesColours()));
+            out.print(Screen.of(seen, Terminal.takesColours()));
         }
         out.flush();
         return seen.exitCode();

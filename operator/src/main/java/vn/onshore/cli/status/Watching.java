@@ -56,7 +56,7 @@ final class Watching {
 
             @Override
             public void changed(@Nullable Seen before, Seen now) {
-                screen = Screen.of(now.boundaries(), now.policies(), colours);
+                screen = Screen.of(now, colours);
                 draw("");
             }
 

@@ -46,11 +46,41 @@ class ScreenTest {
               acceptedBlindSpots: [{rule: E60, reason: Secrets are private, owner: platform, expires: "2027-06-30"}]
             """;
 
+    private static final String ZONES = """
+            apiVersion: onshore.vn/v1alpha1
+            kind: NetworkIsolation
+            metadata: {name: archive}
+            spec: {mode: Enforce, datapath: Worst}
+            status:
+              conditions:
+              - {type: Ready, status: "True", reason: Enforced, message: 20 objects are applied}
+              - {type: Compliant, status: "False", reason: Leaks, message: "1 pair is LEAK; storage to Internet"}
+              verdicts: {zones: 4, isolated: 9, leak: 1, unknown: 1}
+              packets: No packet was sent.
+              coverage:
+                pods: 7
+                policies: 12
+                notEvaluated: [CiliumNetworkPolicy.cilium.io]
+                zones: [{name: storage, total: 5, first: [db, db-2]}, {name: edge, total: 0}]
+              pairs:
+              - {from: storage, to: Internet, verdict: LEAK, leaks: 17, witnesses: [db/one reaches 203.0.113.7 TCP 443, b]}
+              - {from: app, to: Internet, verdict: UNKNOWN, reasons: ["db/agent is on the node's network"]}
+              - {from: app, to: storage, verdict: ISOLATED}
+              missingRoles: [{role: LogStore, clause: QCVN 12:2026/BCA 3.9.2.2.5, remediation: add a zone}]
+              addresses: {source: APNIC 20261101, refused: [it is 91 days old]}
+              breakGlass:
+              - {flow: mgmt to storage TCP 22, reason: restore, ticket: OPS-1, notAfter: "2026-11-22T10:00:00Z", open: true}
+              skippedGuards: [{guard: A, reason: no ValidatingAdmissionPolicy is served}]
+              guardChanges:
+                total: 1
+                last: [{rule: QCVN12-NET-02, kind: NetworkPolicy, name: n, change: Deleted, at: "2026-11-22T04:59:00Z", restoredAfterMillis: 12}]
+            """;
+
     @Test
     void showsWhatStandsAndWhy() {
         var objects = ManifestReader.read("cluster.yaml", CLUSTER).manifests();
-        assertThat(Screen.of(List.of(objects.get(0)), List.of(objects.get(1)), false))
-                .isEqualTo("""
+        var seen = new Seen(List.of(objects.get(0)), List.of(objects.get(1)), List.of());
+        assertThat(Screen.of(seen, false)).isEqualTo("""
                         OnshoreBoundary vietnam  Ready=True
                           nodes               3 (1 inside, 1 attested, 1 inconsistent)
                           ! liar              label says site hn-01, but providerID says sgp
@@ -76,8 +106,47 @@ class ScreenTest {
                           accepted E60        Secrets are private (platform, until 2027-06-30)
 
                         """);
-        assertThat(new Seen(List.of(objects.get(0)), List.of(objects.get(1))).exitCode())
-                .isEqualTo(1);
+        assertThat(seen.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void showsWhichZonesAreApart() {
+        var seen = zones(ZONES);
+        assertThat(Screen.of(seen, false)).isEqualTo("""
+                        NetworkIsolation archive  Ready=True
+                          mode                Enforce, policies read as Worst reads them
+                          ready               Enforced: 20 objects are applied
+                          compliant           False  Leaks: 1 pair is LEAK; storage to Internet
+                          verdicts            9 isolated, 1 leak, 1 unknown, of 4 zones
+                          packets             No packet was sent.
+                          seen                7 pods, 12 policies
+                          zone storage        db, db-2 and 3 more
+                          zone edge           no namespace
+                          not evaluated       CiliumNetworkPolicy.cilium.io
+                          LEAK                storage to Internet: 17 can
+                                              db/one reaches 203.0.113.7 TCP 443
+                          UNKNOWN             app to Internet
+                                              db/agent is on the node's network
+                          no zone for         LogStore (QCVN 12:2026/BCA 3.9.2.2.5): add a zone
+                          registered          APNIC 20261101
+                          ! not used          it is 91 days old
+                          ! open              mgmt to storage TCP 22 until 2026-11-22T10:00:00Z (OPS-1: restore)
+                          skipped A           no ValidatingAdmissionPolicy is served
+                          guards put back     1, the last ones:
+                          ! QCVN12-NET-02     NetworkPolicy n: deleted at 2026-11-22T04:59:00Z, as before 12 ms later
+
+                        """);
+        assertThat(seen.exitCode()).isEqualTo(Seen.BAD);
+        assertThat(seen.json()).contains("\"isolations\":[{");
+        assertThat(zones(ZONES.replace("status: \"False\"", "status: Unknown")).exitCode())
+                .isEqualTo(Seen.UNKNOWN);
+        assertThat(zones(ZONES.replace("status: \"False\"", "status: \"True\"")).exitCode())
+                .isEqualTo(Seen.GOOD);
+    }
+
+    private static Seen zones(String yaml) {
+        return new Seen(
+                List.of(), List.of(), ManifestReader.read("zones.yaml", yaml).manifests());
     }
 
     @Test
@@ -88,8 +157,11 @@ class ScreenTest {
                         metadata: {name: fresh}
                         spec: {mode: Audit}
                         """).manifests();
-        assertThat(Screen.of(List.of(), fresh, false))
+        assertThat(Screen.of(new Seen(List.of(), fresh, List.of()), false))
                 .contains("Ready=Unknown", "does the operator run?", "not everything yet");
-        assertThat(Screen.of(List.of(), List.of(), false)).contains("no DataResidency yet");
+        assertThat(Screen.of(Seen.NOTHING, false)).contains("no DataResidency and no NetworkIsolation yet");
+        assertThat(Screen.of(
+                        zones("{apiVersion: onshore.vn/v1alpha1, kind: NetworkIsolation, metadata: {name: a}}"), false))
+                .contains("Ready=Unknown", "does the operator run?", "none yet");
     }
 }

@@ -77,7 +77,7 @@ class WatchingTest {
     }
 
     private static Seen seen(Manifest... policies) {
-        return new Seen(List.of(), List.of(policies));
+        return new Seen(List.of(), List.of(policies), List.of());
     }
 
     private static Manifest policy(String name, String compliant, String reason, String message) {
