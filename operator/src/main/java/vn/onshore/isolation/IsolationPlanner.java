@@ -3,10 +3,7 @@ package vn.onshore.isolation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Datapath;
@@ -22,6 +19,7 @@ import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.verify.BreakGlass;
 import vn.onshore.isolation.verify.Enforcement;
 import vn.onshore.isolation.zoning.RequiredRoles;
+import vn.onshore.isolation.zoning.ZoneMembers;
 import vn.onshore.isolation.zoning.Zoning;
 import vn.onshore.isolation.zoning.ZoningReader;
 import vn.onshore.isolation.zoning.ZoningReader.Reading;
@@ -33,8 +31,6 @@ public final class IsolationPlanner {
             "system:serviceaccount:kube-system:generic-garbage-collector",
             "system:serviceaccount:kube-system:namespace-controller",
             "system:kube-controller-manager");
-
-    private static final int NAMED = 5;
 
     private IsolationPlanner() {}
 
@@ -84,11 +80,12 @@ public final class IsolationPlanner {
             Zoning zoning,
             Function<GuardInputs, Guards> compiler,
             Instant now) {
-        var namespaces = namespaces(in, zoning);
-        var overlap = overlap(zoning, namespaces);
+        var members = ZoneMembers.of(zoning, in.namespaces());
+        var overlap = members.overlap();
         if (overlap.isPresent()) {
-            return new Stalled(Reason.ZonesOverlap, overlap.get());
+            return new Stalled(Reason.ZonesOverlap, overlap.get().toString());
         }
+        var namespaces = members.byZone();
         var trusted = new ArrayList<>(CONTROLLERS);
         trusted.add(in.operator());
         var guards = spec.mode() == Mode.Audit
@@ -128,37 +125,5 @@ public final class IsolationPlanner {
                         .map(open -> new BreakGlass(Zoning.planned(open.flow()), open.ticket(), open.notAfter()))
                         .toList(),
                 OnshoreEgress.judge(zoning, in.registered()));
-    }
-
-    private static Map<String, List<String>> namespaces(IsolationInputs in, Zoning zoning) {
-        var namespaces = new TreeMap<String, List<String>>();
-        for (var zone : zoning.zones()) {
-            namespaces.put(
-                    zone.name(),
-                    in.namespaces().stream()
-                            .filter(namespace -> zone.namespaces().matches(namespace.labels()))
-                            .map(namespace -> namespace.name())
-                            .sorted()
-                            .toList());
-        }
-        return namespaces;
-    }
-
-    private static Optional<String> overlap(Zoning zoning, Map<String, List<String>> namespaces) {
-        for (var later = 1; later < zoning.zones().size(); later++) {
-            for (var earlier = 0; earlier < later; earlier++) {
-                var common =
-                        new ArrayList<>(namespaces.get(zoning.zones().get(later).name()));
-                common.retainAll(namespaces.get(zoning.zones().get(earlier).name()));
-                if (!common.isEmpty()) {
-                    return Optional.of("spec.zones[" + later + "].namespaceSelector: "
-                            + common.stream().limit(NAMED).toList()
-                            + (common.size() > NAMED ? " and " + (common.size() - NAMED) + " more" : "")
-                            + " are in zone " + zoning.zones().get(earlier).name() + " as well; a namespace is in one"
-                            + " zone, so change the selector or the labels");
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -275,6 +275,9 @@ class IsolationIT {
         cluster.apply(zones.yaml("Enforce").replace("site: hcm-01", "site: hue-01"));
         assertStalled(zones, "spec.flows[2].to.site: OnshoreBoundary vietnam has no site hue-01");
         cluster.apply(zones.yaml("Enforce").replace("{matchLabels: {wrong: edge}}", "{matchLabels: {wrong: app}}"));
+        assertStalled(zones, "spec.zones[2].namespaceSelector: (wrong=app) and that of zone app (wrong=app) select");
+        var byName = "{matchLabels: {kubernetes.io/metadata.name: wrong-app}}";
+        cluster.apply(zones.yaml("Enforce").replace("{matchLabels: {wrong: edge}}", byName));
         assertStalled(zones, "spec.zones[2].namespaceSelector: [wrong-app] are in zone app as well");
         cluster.apply(zones.yaml(
                 "Enforce",

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +25,9 @@ import vn.onshore.manifest.Problem;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Judge manifests offline by the policies and boundaries among them.",
+        description =
+                "Judge manifests offline by the policies and boundaries among them, and read NetworkIsolations as the"
+                        + " operator does.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing leads outside",
@@ -36,6 +39,7 @@ public final class Check implements Callable<Integer> {
     private final InputStream in;
     private final OutputStream out;
     private final PrintStream err;
+    private final InstantSource clock;
 
     @Parameters(
             arity = "1..*",
@@ -69,6 +73,11 @@ public final class Check implements Callable<Integer> {
 
     /** With other streams than those of the process. */
     public Check(InputStream in, OutputStream out, PrintStream err) {
+        this(in, out, err, InstantSource.system());
+    }
+
+    Check(InputStream in, OutputStream out, PrintStream err, InstantSource clock) {
+        this.clock = clock;
         this.in = in;
         this.out = out;
         this.err = err;
@@ -94,20 +103,28 @@ public final class Check implements Callable<Integer> {
             more.addAll(boundaries);
             var extra = ManifestReader.read(more, in);
             progress.doing("judging " + input.manifests().size() + " objects");
-            return Judging.judge(input, extra, governed);
+            return Judging.judge(input, extra, governed, clock.instant());
         }
     }
 
+    /** Without a policy nothing is judged; who declares zones only may want no more than to know that they can be used. */
     private Verdicts withPolicy(Verdicts verdicts) {
         if (!verdicts.policies().isEmpty()) {
             return verdicts;
         }
-        var problems = new ArrayList<>(verdicts.problems());
-        problems.add(new Problem(
+        var isZonesOnly = !verdicts.isolations().isEmpty();
+        var said = new ArrayList<>(isZonesOnly ? verdicts.warnings() : verdicts.problems());
+        said.add(new Problem(
                 String.join(" ", paths),
                 0,
                 "it has no usable DataResidency to judge by; add one and its OnshoreBoundary to the input, or name them"
                         + " with --policy FILE and --boundary FILE"));
-        return new Verdicts(verdicts.rows(), problems, verdicts.warnings(), List.of(), verdicts.objects());
+        return new Verdicts(
+                verdicts.rows(),
+                isZonesOnly ? verdicts.problems() : said,
+                isZonesOnly ? said : verdicts.warnings(),
+                List.of(),
+                verdicts.isolations(),
+                verdicts.objects());
     }
 }

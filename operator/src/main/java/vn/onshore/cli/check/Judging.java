@@ -1,11 +1,14 @@
 package vn.onshore.cli.check;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import vn.onshore.compliance.Finding;
+import vn.onshore.isolation.model.Namespace;
+import vn.onshore.isolation.read.NamespaceReader;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Problem;
 import vn.onshore.manifest.Reading;
@@ -21,12 +24,14 @@ final class Judging {
      * @param extra files of which only policies and boundaries are taken; they stand in for those of the same name in the
      *     input, so that what is judged cannot choose by what
      * @param governed see {@link OfflineLookup#of}
+     * @param now when it would be applied
      */
-    static Verdicts judge(Reading input, Reading extra, List<String> governed) {
+    static Verdicts judge(Reading input, Reading extra, List<String> governed, Instant now) {
         var own = OwnResources.of(Stream.of(input.manifests(), extra.manifests())
                 .flatMap(List::stream)
                 .toList());
         var views = own.views();
+        var isolations = own.isolations(namespaces(input.manifests()), now);
         var lookup = OfflineLookup.of(input.manifests(), governed);
         var verifiers = views.stream()
                 .map(view -> verifier(view, lookup, input.manifests()))
@@ -43,7 +48,15 @@ final class Judging {
                 problems.stream().distinct().sorted().toList(),
                 own.warnings().stream().distinct().sorted().toList(),
                 views.stream().map(view -> view.name()).sorted().toList(),
+                isolations,
                 input.manifests().size());
+    }
+
+    private static List<Namespace> namespaces(List<Manifest> manifests) {
+        return manifests.stream()
+                .filter(manifest -> manifest.is("", "Namespace"))
+                .map(manifest -> NamespaceReader.read(manifest.tree()))
+                .toList();
     }
 
     private static Verifier verifier(PolicyView view, OfflineLookup lookup, List<Manifest> manifests) {

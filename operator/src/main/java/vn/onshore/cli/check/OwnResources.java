@@ -1,5 +1,6 @@
 package vn.onshore.cli.check;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.api.v1alpha1.SiteAttestationSpec;
 import vn.onshore.boundary.Boundary;
+import vn.onshore.isolation.model.Namespace;
 import vn.onshore.kube.Json;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Problem;
@@ -29,6 +31,7 @@ public final class OwnResources {
     private final List<Manifest> manifests;
     private final Map<String, Read<OnshoreBoundarySpec>> boundaries = new LinkedHashMap<>();
     private final Map<String, Read<DataResidencySpec>> policies = new LinkedHashMap<>();
+    private final Map<String, Read<NetworkIsolationSpec>> isolations = new LinkedHashMap<>();
     private final Set<String> brokenBoundaries = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
@@ -50,7 +53,7 @@ public final class OwnResources {
         return manifest.group().equals(ApiGroup.NAME);
     }
 
-    /** What cannot be used and why; whole only after {@link #views()} has been asked for. */
+    /** What cannot be used and why; whole only after {@link #views()} and {@link #isolations} have been asked for. */
     public List<Problem> problems() {
         return problems;
     }
@@ -70,6 +73,7 @@ public final class OwnResources {
         Read<?> read = switch (manifest.kind()) {
             case "OnshoreBoundary" -> boundaries.get(manifest.name());
             case "DataResidency" -> policies.get(manifest.name());
+            case "NetworkIsolation" -> isolations.get(manifest.name());
             default -> null;
         };
         if (read == null || read.manifest() != manifest) {
@@ -88,13 +92,7 @@ public final class OwnResources {
             var wanted = policy.spec.boundaryRef().name();
             var boundary = compiled.get(wanted);
             if (boundary == null) {
-                if (!brokenBoundaries.contains(wanted)) {
-                    problem(
-                            policy.manifest,
-                            "spec.boundaryRef.name",
-                            "names the boundary " + Quoted.shortened(wanted)
-                                    + ", which is not in the input; add it with --boundary FILE");
-                }
+                withoutBoundary(policy.manifest, wanted);
                 return;
             }
             var unknown = new ArrayList<>(policy.spec.sites());
@@ -110,6 +108,41 @@ public final class OwnResources {
             }
         });
         return views;
+    }
+
+    private void withoutBoundary(Manifest manifest, String wanted) {
+        if (!brokenBoundaries.contains(wanted)) {
+            problem(
+                    manifest,
+                    "spec.boundaryRef.name",
+                    "names the boundary " + Quoted.shortened(wanted)
+                            + ", which is not in the input; add it with --boundary FILE");
+        }
+    }
+
+    /**
+     * The NetworkIsolations that can be used, with what is wrong with the others told among {@link #problems()}.
+     *
+     * @param namespaces that are in the input: none may be in two zones
+     * @param now when they would be applied: break-glass must end within a day of it
+     */
+    public List<String> isolations(List<Namespace> namespaces, Instant now) {
+        var sound = new ArrayList<String>();
+        isolations.forEach((name, isolation) -> {
+            var wanted = isolation.spec.boundaryRef().name();
+            if (!boundaries.containsKey(wanted)) {
+                withoutBoundary(isolation.manifest, wanted);
+                return;
+            }
+            var reading =
+                    IsolationReading.of(name, isolation.spec, boundaries(wanted).sites(), namespaces, now);
+            reading.problems().forEach(flaw -> problem(isolation.manifest, flaw.field(), flaw.sentence()));
+            reading.warnings().forEach(odd -> warn(isolation.manifest, odd.field(), odd.sentence()));
+            if (reading.problems().isEmpty()) {
+                sound.add(name);
+            }
+        });
+        return sound;
     }
 
     private OnshoreBoundarySpec boundaries(String name) {
@@ -143,7 +176,7 @@ public final class OwnResources {
         switch (manifest.kind()) {
             case "OnshoreBoundary" -> boundary(manifest);
             case "DataResidency" -> policy(manifest);
-            case "NetworkIsolation" -> spec(NetworkIsolationSpec.class, manifest);
+            case "NetworkIsolation" -> isolation(manifest);
             case "SiteAttestation" -> spec(SiteAttestationSpec.class, manifest);
             default -> warn(manifest, "kind", "is none that this program knows");
         }
@@ -169,6 +202,13 @@ public final class OwnResources {
             problem(manifest, "spec.namespaceSelector", "is empty and would select every namespace; name a label");
         } else {
             keep(policies, manifest, spec);
+        }
+    }
+
+    private void isolation(Manifest manifest) {
+        var spec = spec(NetworkIsolationSpec.class, manifest);
+        if (spec != null) {
+            keep(isolations, manifest, spec);
         }
     }
 

@@ -56,6 +56,9 @@ record TextFormat(boolean colours) implements Format.Form {
                         judged,
                         verdicts.objects(),
                         verdicts.policies().isEmpty() ? "no policy" : String.join(", ", verdicts.policies())));
+        if (!verdicts.isolations().isEmpty()) {
+            out.write("Zones and flows that can be used: %s.%n".formatted(String.join(", ", verdicts.isolations())));
+        }
         if (!verdicts.problems().isEmpty()) {
             out.write("%d problems with the input (above).%n"
                     .formatted(verdicts.problems().size()));

@@ -15,9 +15,16 @@ import vn.onshore.residency.verify.Verifier;
  * @param problems input that could not be used, sorted
  * @param warnings what is odd but used, sorted
  * @param policies names of the policies that were judged by
+ * @param isolations names of the NetworkIsolations that can be used
  * @param objects how many objects the input holds
  */
-record Verdicts(List<Row> rows, List<Problem> problems, List<Problem> warnings, List<String> policies, int objects) {
+record Verdicts(
+        List<Row> rows,
+        List<Problem> problems,
+        List<Problem> warnings,
+        List<String> policies,
+        List<String> isolations,
+        int objects) {
     static final int CLEAN = 0;
     static final int VIOLATIONS = 1;
     static final int UNUSABLE = 2;

@@ -26,6 +26,15 @@ public final class RequiredRoles {
     /** @param level from which on it must exist */
     public record Required(ZoneRole role, int level, String clause) {}
 
+    /** Whether the API server refuses a resource of this level that has no zone of the role, here or elsewhere. */
+    public static boolean isAskedForWhenApplied(ZoneRole role, int level) {
+        return switch (role) {
+            case InternalServer, DMZ -> true;
+            case DatabaseServer, Management -> level >= 3;
+            default -> false;
+        };
+    }
+
     /** Roles of no zone that nobody answers for elsewhere either. */
     public static List<Required> missing(NetworkIsolationSpec spec) {
         var level = spec.level() == null ? 5 : spec.level();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Internet;
@@ -84,6 +85,8 @@ public final class ZoningReader {
             breakGlass("spec.breakGlass[" + i + "]", spec.breakGlass().get(i), now, known)
                     .ifPresent(breakGlass::add);
         }
+        apart(zones);
+        relays();
         var relays = spec.relays().stream()
                 .map(relay -> PodSelection.across(
                         LabelSelectors.read(relay.selector().namespaceSelector()),
@@ -121,6 +124,36 @@ public final class ZoningReader {
         return Optional.of(new Zone(zone.name(), zone.role(), selector, internet));
     }
 
+    /** Selectors of which one asks for all that the other does: whatever namespace is in the one zone is in the other too. */
+    private void apart(List<Zone> zones) {
+        for (var later = 1; later < zones.size(); later++) {
+            for (var earlier = 0; earlier < later; earlier++) {
+                var one = zones.get(earlier).namespaces();
+                var other = zones.get(later).namespaces();
+                if (one.implies(other) || other.implies(one)) {
+                    problem(
+                            "spec.zones[" + later + "].namespaceSelector",
+                            "(" + other + ") and that of zone "
+                                    + zones.get(earlier).name() + " (" + one
+                                    + ") select the same namespaces; a namespace is in one zone, so ask for labels that"
+                                    + " tell them apart");
+                    return;
+                }
+            }
+        }
+    }
+
+    private void relays() {
+        for (var i = 0; i < spec.relays().size(); i++) {
+            var selector = spec.relays().get(i).selector();
+            if (selector.namespaceSelector() == null && selector.podSelector() == null) {
+                problem(
+                        "spec.relays[" + i + "].selector",
+                        "is empty and would make a relay of every pod; name a label");
+            }
+        }
+    }
+
     private Optional<Flow> flow(String path, NetworkIsolationSpec.Flow flow) {
         var from = side(path + ".from", flow.from());
         var to = side(path + ".to", flow.to());
@@ -155,6 +188,13 @@ public final class ZoningReader {
     }
 
     private Optional<Side> side(String path, NetworkIsolationSpec.Peer peer) {
+        if (Stream.of(peer.zone() != null, peer.site() != null, !peer.cidrs().isEmpty())
+                        .filter(isSaid -> isSaid)
+                        .count()
+                > 1) {
+            problem(path, "needs exactly one of zone, site and cidrs; write a flow for each");
+            return Optional.empty();
+        }
         if (peer.zone() != null) {
             if (spec.zones().stream().noneMatch(zone -> zone.name().equals(peer.zone()))) {
                 problem(path + ".zone", "spec.zones has no zone " + peer.zone() + "; correct the name or add the zone");
@@ -198,6 +238,9 @@ public final class ZoningReader {
         }
         if (texts.isEmpty()) {
             problem(path, "is empty; name a zone, a site or address ranges");
+        }
+        if (texts.stream().map(text -> text.contains(":")).distinct().count() > 1) {
+            problem(path, "holds IPv4 and IPv6; a list is of one family, so write a flow for each");
         }
         return cidrs.isEmpty() ? Optional.empty() : Optional.of(new Side.Outside(null, cidrs));
     }

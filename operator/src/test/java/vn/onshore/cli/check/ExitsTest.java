@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -38,7 +39,11 @@ class ExitsTest {
         var manifests = Stream.of(WORLD.manifests(), reading.manifests())
                 .flatMap(List::stream)
                 .toList();
-        return Judging.judge(new Reading(manifests, reading.problems()), new Reading(List.of(), List.of()), List.of());
+        return Judging.judge(
+                new Reading(manifests, reading.problems()),
+                new Reading(List.of(), List.of()),
+                List.of(),
+                Instant.EPOCH);
     }
 
     @TestFactory
