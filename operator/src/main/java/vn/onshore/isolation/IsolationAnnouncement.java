@@ -59,7 +59,26 @@ record IsolationAnnouncement(EventRecorder.Reason reason, String action, String 
                         EventRecorder.Reason.Loosened,
                         "BreakGlass",
                         use.flow() + " is open until " + use.notAfter() + " (" + use.ticket() + ")")));
+        moves(before, after, told);
         return told;
+    }
+
+    /** Who may move a namespace into a zone may reach what the zone reaches. */
+    private static void moves(
+            NetworkIsolationStatus before, NetworkIsolationStatus after, List<IsolationAnnouncement> told) {
+        for (var move : after.moves()) {
+            if (!before.moves().contains(move)) {
+                var to = move.to() == null ? "no zone" : "zone " + move.to();
+                told.add(new IsolationAnnouncement(
+                        EventRecorder.Reason.Loosened,
+                        "Move",
+                        "namespace " + move.namespace()
+                                + (Boolean.TRUE.equals(move.done())
+                                        ? " is in " + to + " now and keeps it"
+                                        : " may be labelled into " + to)
+                                + ": " + move.reason()));
+            }
+        }
     }
 
     private static Optional<Condition> compliant(NetworkIsolationStatus status) {

@@ -96,6 +96,9 @@ public final class IsolationPlanner {
                         zoning,
                         zoning.openFlows(now),
                         namespaces,
+                        zoning.moves().stream()
+                                .filter(move -> !members.isDone(move))
+                                .toList(),
                         in.own(),
                         in.dns(),
                         trusted,

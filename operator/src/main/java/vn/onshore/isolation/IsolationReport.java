@@ -17,6 +17,7 @@ import vn.onshore.api.v1alpha1.NetworkIsolationStatus.BreakGlassUse;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Compiled;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Coverage;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus.MissingRole;
+import vn.onshore.api.v1alpha1.NetworkIsolationStatus.MoveUse;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Pair;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Verdicts;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus.ZoneNamespaces;
@@ -29,6 +30,7 @@ import vn.onshore.isolation.live.Judgement;
 import vn.onshore.isolation.live.Registered;
 import vn.onshore.isolation.verify.Standing;
 import vn.onshore.isolation.verify.ZoneVerdict;
+import vn.onshore.isolation.zoning.ZoneMembers;
 import vn.onshore.isolation.zoning.Zoning;
 import vn.onshore.standing.Tampering;
 
@@ -78,7 +80,8 @@ final class IsolationReport {
                 previous.compiled(),
                 previous.skippedGuards(),
                 previous.guardChanges(),
-                previous.breakGlass());
+                previous.breakGlass(),
+                previous.moves());
     }
 
     static NetworkIsolationStatus of(
@@ -117,7 +120,8 @@ final class IsolationReport {
                 compiled(spec.mode(), work, result),
                 work.guards().skipped().stream().limit(FIRST).toList(),
                 Tampering.merged(previous.guardChanges(), result.untold()),
-                breakGlass(previous.breakGlass(), work.zoning(), now));
+                breakGlass(previous.breakGlass(), work.zoning(), now),
+                moves(work));
     }
 
     private static void ready(
@@ -307,6 +311,13 @@ final class IsolationReport {
                         .thenComparing(BreakGlassUse::ticket)
                         .thenComparing(BreakGlassUse::flow))
                 .limit(FIRST)
+                .toList();
+    }
+
+    private static List<MoveUse> moves(Work work) {
+        var members = new ZoneMembers(work.zoning(), work.namespaces());
+        return work.zoning().moves().stream()
+                .map(move -> new MoveUse(move.namespace(), move.to(), move.reason(), members.isDone(move)))
                 .toList();
     }
 

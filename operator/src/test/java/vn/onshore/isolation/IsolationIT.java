@@ -161,6 +161,38 @@ class IsolationIT {
         }
     }
 
+    @Test
+    void aMoveThatIsDeclaredGoesThroughOnce() {
+        var zones = zones("moves").apply("Enforce");
+        zones.await("Ready", "Enforced");
+        zones.apply("Enforce", "moves: [{namespace: moves-app, to: mgmt, reason: becomes a tool}]");
+        cluster.awaitEvent("Loosened", "moves", "namespace moves-app may be labelled into zone mgmt: becomes a tool");
+        assertThat(zones.get().at("status", "moves").items())
+                .singleElement()
+                .satisfies(move -> assertThat(move.at("done").isTrue()).isFalse());
+        var kubectl = cluster.plane().kubectl();
+        var move = new String[] {"label", "namespace", "moves-app", "moves=mgmt", "--overwrite"};
+        await().atMost(LiveCluster.PATIENCE).until(() -> kubectl.run(move).succeeded());
+        cluster.awaitEvent("Loosened", "moves", "namespace moves-app is in zone mgmt now and keeps it.*");
+        await().atMost(LiveCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(zones.policyNames("app"))
+                        .containsExactly(
+                                "onshore-moves-default-deny",
+                                "onshore-moves-mgmt-egress",
+                                "onshore-moves-mgmt-ingress"));
+        await().atMost(LiveCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(kubectl.run(
+                                        "label",
+                                        "namespace",
+                                        "moves-app",
+                                        "moves=app",
+                                        "--overwrite",
+                                        "--dry-run=server")
+                                .err())
+                        .contains("here from mgmt to app; make a new namespace in that zone, or name this one in"
+                                + " spec.moves there"));
+    }
+
     /** What the server says to a label that moves a namespace into another zone. */
     private static String moved(Kubectl kubectl, String dryRun) {
         return kubectl.run("label", "namespace", "late-app", "late=mgmt", "--overwrite", dryRun)

@@ -87,6 +87,35 @@ class IsolationPlannerTest {
     }
 
     @Test
+    void aMoveIsAllowedUntilItIsDone() {
+        var moves = Map.<String, Object>of(
+                "moves", List.of(Map.of("namespace", "shop", "to", "storage", "reason", "keeps data now")));
+        var before = work(moves);
+        var moved = List.of(new Namespace("shop", Map.of("zone", "storage")), new Namespace("db", Map.of()));
+        var after = (Work) plan(inputs(moves, VIETNAM, moved, NetworkIsolationStatus.NONE), NOW);
+        assertThat(status(before).moves()).extracting(use -> use.done()).containsExactly(false);
+        assertThat(status(after).moves()).extracting(use -> use.done()).containsExactly(true);
+        assertThat(labels(before)).contains("'shop'").isNotEqualTo(labels(after));
+        assertThat(labels(after)).doesNotContain("'shop'").isEqualTo(labels(work(Map.of())));
+        assertThat(IsolationAnnouncement.between(NetworkIsolationStatus.NONE, status(before)))
+                .extracting(IsolationAnnouncement::note)
+                .contains("namespace shop may be labelled into zone storage: keeps data now");
+        assertThat(IsolationAnnouncement.between(status(before), status(after)))
+                .extracting(IsolationAnnouncement::note)
+                .contains("namespace shop is in zone storage now and keeps it: keeps data now");
+    }
+
+    /** The expressions of the guard of the namespaces' labels. */
+    private static String labels(Work work) {
+        return work.guards().objects().stream()
+                .filter(object -> object.kind().equals("ValidatingAdmissionPolicy")
+                        && object.name().endsWith("-labels"))
+                .map(object -> String.valueOf(object.tree().at("spec").fields()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void whatAPersonHasToPutRightStalls() {
         assertStalled(Map.of("suspend", true), VIETNAM, Reason.Suspended, "spec.suspend is true");
         assertStalled(Map.of(), new Ground.Missing(), Reason.BoundaryNotFound, "spec.boundaryRef.name");

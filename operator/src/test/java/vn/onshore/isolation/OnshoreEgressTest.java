@@ -64,8 +64,8 @@ class OnshoreEgressTest {
                 new Side.InZone("edge"),
                 new Side.Outside(null, List.of(cidr(destination))),
                 PortSet.of(Protocol.TCP, 443));
-        var zoning =
-                new Zoning(List.of(edge, apart), List.of(flow), List.of(), List.of(), List.of(cidr("10.10.0.0/16")));
+        var zoning = new Zoning(
+                List.of(edge, apart), List.of(flow), List.of(), List.of(), List.of(), List.of(cidr("10.10.0.0/16")));
         var said = OnshoreEgress.judge(zoning, registered);
         assertThat(said).hasSize(1);
         return said.getFirst();

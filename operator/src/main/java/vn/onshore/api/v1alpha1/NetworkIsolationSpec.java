@@ -55,6 +55,10 @@ import org.jspecify.annotations.Nullable;
                 + " (!has(b.flow.from.zone) || self.zones.exists(z, z.name == b.flow.from.zone))"
                 + " && (!has(b.flow.to.zone) || self.zones.exists(z, z.name == b.flow.to.zone)))",
         message = "spec.breakGlass: flow names a zone that spec.zones does not have; correct the name or add the zone")
+@ValidationRule(
+        value = "!has(self.moves) || self.moves.all(m, !has(m.to) || self.zones.exists(z, z.name == m.to))",
+        message = "spec.moves: to names a zone that spec.zones does not have; correct the name, or leave it out to take"
+                + " the namespace out of all zones")
 public record NetworkIsolationSpec(
         @Required @JsonPropertyDescription("The OnshoreBoundary whose sites flows may name.")
         LocalReference boundaryRef,
@@ -97,6 +101,11 @@ public record NetworkIsolationSpec(
         @JsonPropertyDescription("Flows that are open for a short while, for a reason. They close by themselves.")
         List<BreakGlass> breakGlass,
 
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Namespaces that may be labelled into another zone. All others keep their zone while zones are enforced.")
+        List<Move> moves,
+
         @Nullable
         @JsonPropertyDescription("Addresses that are registered in the country, to check internet: Onshore against.")
         OnshoreAddresses onshoreAddresses,
@@ -115,6 +124,7 @@ public record NetworkIsolationSpec(
         flows = Lists.orEmpty(flows);
         relays = Lists.orEmpty(relays);
         breakGlass = Lists.orEmpty(breakGlass);
+        moves = Lists.orEmpty(moves);
         elsewhere = Lists.orEmpty(elsewhere);
         suspend = suspend != null && suspend;
     }
@@ -290,6 +300,22 @@ public record NetworkIsolationSpec(
             @Size(min = 20, max = 35)
             @JsonPropertyDescription("When it closes by itself, RFC 3339; at most 24 hours ahead.")
             String notAfter) {}
+
+    /** A namespace that is to change its zone, once. */
+    public record Move(
+            @Required
+            @Size(min = 1, max = 63)
+            @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+            @JsonPropertyDescription("The namespace. Whoever may edit its labels may move it, there and nowhere else.")
+            String namespace,
+
+            @Nullable
+            @Size(min = 1, max = 40)
+            @JsonPropertyDescription("The zone that it comes into; left out, it leaves all zones.")
+            String to,
+
+            @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Why it is moved.")
+            String reason) {}
 
     /** Where the addresses are listed. */
     public record OnshoreAddresses(

@@ -58,12 +58,15 @@ public record NetworkIsolationStatus(
         GuardChanges guardChanges,
 
         @JsonPropertyDescription("Flows that were open for a while, the last 20 by when they close.")
-        List<BreakGlassUse> breakGlass) {
+        List<BreakGlassUse> breakGlass,
+
+        @JsonPropertyDescription("Namespaces that may change, or have changed, their zone as spec.moves says.")
+        List<MoveUse> moves) {
 
     /** Before anything was seen. */
     public static final NetworkIsolationStatus NONE = new NetworkIsolationStatus(
             null, List.of(), null, null, null, null, List.of(), null, null, null, null, List.of(), null, List.of(),
-            null, List.of());
+            null, List.of(), List.of());
 
     public NetworkIsolationStatus {
         conditions = Lists.orEmpty(conditions);
@@ -71,6 +74,7 @@ public record NetworkIsolationStatus(
         missingRoles = Lists.orEmpty(missingRoles);
         skippedGuards = Lists.orEmpty(skippedGuards);
         breakGlass = Lists.orEmpty(breakGlass);
+        moves = Lists.orEmpty(moves);
     }
 
     /** How many ordered pairs there are of each verdict. */
@@ -212,4 +216,18 @@ public record NetworkIsolationStatus(
 
             @JsonPropertyDescription("Whether it is open now.")
             Boolean open) {}
+
+    /** A namespace that may change its zone. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record MoveUse(
+            String namespace,
+
+            @Nullable @JsonPropertyDescription("The zone; none if it is to leave all zones.")
+            String to,
+
+            String reason,
+
+            @JsonPropertyDescription(
+                    "Whether the namespace is there: then the move is over, and it keeps its zone again.")
+            Boolean done) {}
 }

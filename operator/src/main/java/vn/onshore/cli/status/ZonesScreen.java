@@ -33,6 +33,7 @@ final class ZonesScreen {
         missingRoles(status);
         addresses(status.at("addresses"));
         breakGlass(status);
+        moves(status);
         page.skippedGuards(status);
         page.guardChanges(status);
         page.end();
@@ -108,6 +109,16 @@ final class ZonesScreen {
         if (addresses.isPresent()) {
             page.line("registered", addresses.at("source").text());
             addresses.at("refused").texts().forEach(reason -> page.line("! not used", reason));
+        }
+    }
+
+    private void moves(Tree status) {
+        for (var move : status.at("moves").items()) {
+            var to = move.at("to").text();
+            page.line(
+                    move.at("done").isTrue() ? "moved" : "! may move",
+                    move.at("namespace").text() + " to " + (to.isEmpty() ? "no zone" : to) + " ("
+                            + move.at("reason").text() + ")");
         }
     }
 

@@ -97,12 +97,20 @@ final class AdmissionGuards {
                                 .value("variables.zones.join(', ')")
                                 .text("; a namespace is in one at most"))
                 .require(
-                        "request.operation == 'CREATE' || variables.zones == variables.was",
+                        "request.operation == 'CREATE' || variables.zones == variables.was" + moves(),
                         CelSentence.of("the labels decide the zone of a namespace in " + isolation() + ", here from ")
                                 .value("(variables.was.size() == 0 ? 'none' : variables.was[0])")
                                 .text(" to ")
                                 .value("(variables.zones.size() == 0 ? 'none' : variables.zones[0])")
-                                .text("; make a new namespace in that zone, or set spec.mode to Audit for the change"));
+                                .text("; make a new namespace in that zone, or name this one in spec.moves there"));
+    }
+
+    private String moves() {
+        return inputs.moves().stream()
+                .map(move -> " || object.metadata.name == " + CelLiteral.string(move.namespace())
+                        + " && variables.zones == "
+                        + (move.to() == null ? "[]" : CelLiteral.list(List.of(move.to()))))
+                .collect(Collectors.joining());
     }
 
     private String zonesOf(String labels) {

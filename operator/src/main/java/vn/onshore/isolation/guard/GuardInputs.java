@@ -12,6 +12,7 @@ import vn.onshore.isolation.zoning.Zoning;
  *
  * @param flows that are open now, those of break-glass among them
  * @param namespaces of each zone that there are, sorted
+ * @param moves of namespaces that still have another zone
  * @param own the cluster's networks, which no rule by address opens
  * @param trusted users whose changes pass: the operator, and the controllers that delete what lost its owner or namespace
  */
@@ -21,6 +22,7 @@ public record GuardInputs(
         Zoning zoning,
         List<Zoning.Flow> flows,
         Map<String, List<String>> namespaces,
+        List<Zoning.Move> moves,
         Networks own,
         Optional<Zoning.Dns> dns,
         List<String> trusted,
@@ -28,6 +30,7 @@ public record GuardInputs(
     public GuardInputs {
         flows = List.copyOf(flows);
         namespaces = Map.copyOf(namespaces);
+        moves = List.copyOf(moves);
         trusted = List.copyOf(trusted);
     }
 

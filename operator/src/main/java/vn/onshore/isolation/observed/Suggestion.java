@@ -119,6 +119,7 @@ public record Suggestion(NetworkIsolationSpec spec, List<String> remarks) {
                             flows,
                             List.of(),
                             List.of(),
+                            List.of(),
                             null,
                             elsewhere(zones),
                             false),

@@ -32,6 +32,14 @@ public record ZoneMembers(Zoning zoning, Map<String, List<String>> byZone) {
         return new ZoneMembers(zoning, byZone);
     }
 
+    /** Whether a namespace has the zone that a move gives it. One that does not exist yet has none. */
+    public boolean isDone(Zoning.Move move) {
+        var to = move.to();
+        return to == null
+                ? byZone.values().stream().noneMatch(names -> names.contains(move.namespace()))
+                : byZone.getOrDefault(to, List.of()).contains(move.namespace());
+    }
+
     /** That namespaces are in two zones; empty if none is. */
     public Optional<Problem> overlap() {
         var zones = zoning.zones();

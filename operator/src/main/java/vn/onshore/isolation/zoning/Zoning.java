@@ -19,18 +19,21 @@ import vn.onshore.isolation.model.Selector;
  * Zones and flows of one NetworkIsolation, with addresses in place of sites. {@link ZoningReader} makes it.
  *
  * @param breakGlass all that were written, open or not
+ * @param moves all that were written, done or not
  * @param onshore the networks of all sites of the boundary
  */
 public record Zoning(
         List<Zone> zones,
         List<Flow> flows,
         List<BreakGlass> breakGlass,
+        List<Move> moves,
         List<PodSelection> relays,
         List<Cidr> onshore) {
     public Zoning {
         zones = List.copyOf(zones);
         flows = List.copyOf(flows);
         breakGlass = List.copyOf(breakGlass);
+        moves = List.copyOf(moves);
         relays = List.copyOf(relays);
         onshore = List.copyOf(onshore);
     }
@@ -82,6 +85,13 @@ public record Zoning(
             return now.isBefore(notAfter);
         }
     }
+
+    /**
+     * A namespace that is to change its zone.
+     *
+     * @param to null to leave all zones
+     */
+    public record Move(String namespace, @Nullable String to, String reason) {}
 
     /**
      * Where pods ask for names.

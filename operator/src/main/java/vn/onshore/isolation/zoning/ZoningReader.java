@@ -23,6 +23,7 @@ import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Protocol;
 import vn.onshore.isolation.zoning.Zoning.BreakGlass;
 import vn.onshore.isolation.zoning.Zoning.Flow;
+import vn.onshore.isolation.zoning.Zoning.Move;
 import vn.onshore.isolation.zoning.Zoning.Side;
 import vn.onshore.isolation.zoning.Zoning.Zone;
 
@@ -87,6 +88,7 @@ public final class ZoningReader {
         }
         apart(zones);
         relays();
+        var moves = moves();
         var relays = spec.relays().stream()
                 .map(relay -> PodSelection.across(
                         LabelSelectors.read(relay.selector().namespaceSelector()),
@@ -98,7 +100,7 @@ public final class ZoningReader {
                 .sorted()
                 .toList();
         return problems.isEmpty()
-                ? new Reading.Sound(new Zoning(zones, flows, breakGlass, relays, onshore))
+                ? new Reading.Sound(new Zoning(zones, flows, breakGlass, moves, relays, onshore))
                 : new Reading.Flawed(problems);
     }
 
@@ -152,6 +154,23 @@ public final class ZoningReader {
                         "is empty and would make a relay of every pod; name a label");
             }
         }
+    }
+
+    private List<Move> moves() {
+        var moves = new ArrayList<Move>();
+        for (var i = 0; i < spec.moves().size(); i++) {
+            var said = spec.moves().get(i);
+            var path = "spec.moves[" + i + "]";
+            if (said.to() != null
+                    && spec.zones().stream().noneMatch(zone -> zone.name().equals(said.to()))) {
+                problem(path + ".to", "spec.zones has no zone " + said.to() + "; correct the name or add the zone");
+            }
+            if (moves.stream().anyMatch(move -> move.namespace().equals(said.namespace()))) {
+                problem(path + ".namespace", said.namespace() + " is moved twice; name one zone for each namespace");
+            }
+            moves.add(new Move(said.namespace(), said.to(), said.reason()));
+        }
+        return moves;
     }
 
     private Optional<Flow> flow(String path, NetworkIsolationSpec.Flow flow) {

@@ -70,10 +70,11 @@ class ScreenTest {
               addresses: {source: APNIC 20261101, refused: [it is 91 days old]}
               breakGlass:
               - {flow: mgmt to storage TCP 22, reason: restore, ticket: OPS-1, notAfter: "2026-11-22T10:00:00Z", open: true}
+              moves: [{namespace: shop, to: app, reason: grows up, done: false}, {namespace: old, reason: ends, done: true}]
               skippedGuards: [{guard: A, reason: no ValidatingAdmissionPolicy is served}]
               guardChanges:
                 total: 1
-                last: [{rule: QCVN12-NET-02, kind: NetworkPolicy, name: n, change: Deleted, at: "2026-11-22T04:59:00Z", restoredAfterMillis: 12}]
+                last: [{rule: QCVN12-NET-02, kind: NetworkPolicy, name: deny, change: Deleted, at: "2026-11-22T04:59:00Z", restoredAfterMillis: 12}]
             """;
 
     @Test
@@ -131,9 +132,11 @@ class ScreenTest {
                           registered          APNIC 20261101
                           ! not used          it is 91 days old
                           ! open              mgmt to storage TCP 22 until 2026-11-22T10:00:00Z (OPS-1: restore)
+                          ! may move          shop to app (grows up)
+                          moved               old to no zone (ends)
                           skipped A           no ValidatingAdmissionPolicy is served
                           guards put back     1, the last ones:
-                          ! QCVN12-NET-02     NetworkPolicy n: deleted at 2026-11-22T04:59:00Z, as before 12 ms later
+                          ! QCVN12-NET-02     NetworkPolicy deny: deleted at 2026-11-22T04:59:00Z, as before 12 ms later
 
                         """);
         assertThat(seen.exitCode()).isEqualTo(Seen.BAD);

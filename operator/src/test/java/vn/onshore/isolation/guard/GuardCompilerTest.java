@@ -184,6 +184,35 @@ class GuardCompilerTest {
         assertThat(refusal).doesNotStartWith("error:");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            admitted | {zone: app}     | {zone: mgmt}
+            admitted | {}              | {zone: mgmt}
+            refused  | {zone: app}     | {zone: storage}
+            refused  | {zone: app}     | {}
+            refused  | {zone: mgmt}    | {zone: app}
+            """)
+    void aMoveGoesWhereItSaysAndNowhereElse(String verdict, String before, String after) throws IOException {
+        var moves = List.of(new Zoning.Move("shop", "mgmt", "becomes a tool"));
+        var policy = CelPolicy.of(labels(moves));
+        var user = request("UPDATE", "kubernetes-admin");
+        var refusal = policy.refusal(namespace(after), namespace(before), user);
+        assertThat(refusal.isEmpty()).as(refusal).isEqualTo(verdict.equals("admitted"));
+        assertThat(CelPolicy.of(labels(List.of(new Zoning.Move("other", "mgmt", "is another"))))
+                        .refusal(namespace(after), namespace(before), user))
+                .contains("name this one in spec.moves there");
+        assertThat(CelPolicy.of(labels(List.of(new Zoning.Move("shop", null, "ends"))))
+                        .refusal(namespace("{}"), namespace("{zone: app}"), user))
+                .isEmpty();
+    }
+
+    private static Manifest labels(List<Zoning.Move> moves) {
+        return object(
+                GuardCompiler.compile(inputs(SERVER, Optional.of(DNS), moves)),
+                "ValidatingAdmissionPolicy",
+                "onshore-archive-labels");
+    }
+
     @Test
     void managedPoliciesAreLeftAsTheyAre() throws IOException {
         var policy = CelPolicy.of(object("ValidatingAdmissionPolicy", "onshore-archive-managed"));
@@ -208,13 +237,21 @@ class GuardCompilerTest {
     }
 
     private static Manifest object(String kind, String name) {
-        return GUARDS.objects().stream()
+        return object(GUARDS, kind, name);
+    }
+
+    private static Manifest object(Guards guards, String kind, String name) {
+        return guards.objects().stream()
                 .filter(object -> object.kind().equals(kind) && object.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static GuardInputs inputs(ServerFeatures server, Optional<Zoning.Dns> dns) {
+        return inputs(server, dns, List.of());
+    }
+
+    private static GuardInputs inputs(ServerFeatures server, Optional<Zoning.Dns> dns, List<Zoning.Move> moves) {
         var zoning = zoning();
         return new GuardInputs(
                 "archive",
@@ -230,6 +267,7 @@ class GuardCompilerTest {
                         List.of("front"),
                         "mgmt",
                         List.of("ops")),
+                moves,
                 OWN,
                 dns,
                 List.of(OPERATOR),

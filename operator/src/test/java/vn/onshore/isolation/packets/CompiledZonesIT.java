@@ -231,6 +231,7 @@ class CompiledZonesIT {
                         "app", List.of("records"),
                         "edge", List.of("gateway"),
                         "mgmt", List.of("operations")),
+                List.of(),
                 OWN,
                 Optional.of(DNS),
                 List.of(),

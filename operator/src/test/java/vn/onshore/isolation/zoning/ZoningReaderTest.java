@@ -90,11 +90,13 @@ class ZoningReaderTest {
             2026-11-30T14:00:00Z      | 2026-11-30T11:59:59Z  | spec.breakGlass[0].notAfter: 2026-11-30T11:59:59Z is in the past
             2026-11-30T14:00:00Z      | 2026-12-01T12:00:01Z  | spec.breakGlass[0].notAfter: 2026-12-01T12:00:01Z is more than 24 hours ahead
             2026-11-30T14:00:00Z      | 2026-13-45T99:00:00Z  | spec.breakGlass[0].notAfter: 2026-13-45T99:00:00Z is no time
+            breakGlass:               | 'moves: [{namespace: a, to: nowhere, reason: r}]\nbreakGlass:' | spec.moves[0].to: spec.zones has no zone nowhere
+            breakGlass:               | 'moves: [{namespace: a, reason: r}, {namespace: a, to: edge, reason: r}]\nbreakGlass:' | spec.moves[1].namespace: a is moved twice
             '{zone: storage}, to: {site: hcm-01}' | '{zone: mgmt}, to: {cidrs: [8.8.8.0/24]}' | spec.flows[0].to.cidrs: leads from a zone of role Management to addresses of the Internet
             """)
     void whatTheDefinitionCannotSeeIsNamedWithItsField(String right, String wrong, String problem) {
         assertThat(SPEC).contains(right);
-        assertThat(read(SPEC.replace(right, wrong), List.of()))
+        assertThat(read(SPEC.replace(right, wrong.translateEscapes()), List.of()))
                 .isInstanceOfSatisfying(
                         Reading.Flawed.class,
                         flawed -> assertThat(flawed.problems())
