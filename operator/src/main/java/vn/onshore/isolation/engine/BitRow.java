@@ -1,40 +1,38 @@
 package vn.onshore.isolation.engine;
 
-import java.util.Arrays;
 import java.util.PrimitiveIterator;
 import java.util.function.IntConsumer;
 
-/** One bit for each class. It knows between which words its bits are, so that few bits cost little. Not thread-safe. */
+/** One bit for each class. It knows which of its words have bits, so that few bits cost little. Not thread-safe. */
 final class BitRow {
+    private static final long EVERY = -1L;
+
     private final long[] words;
 
-    /** All bits are in words from {@code low} to {@code high}; none if {@code high} is the lower one. */
-    private int low;
-
-    private int high;
+    /** A bit for each word that may have bits. */
+    private final long[] used;
 
     BitRow(int bits) {
         words = new long[bits + 63 >>> 6];
-        low = words.length;
-        high = -1;
+        used = new long[words.length + 63 >>> 6];
     }
 
     void clear() {
-        if (low <= high) {
-            Arrays.fill(words, low, high + 1, 0);
+        for (var at = nextWord(0); at >= 0; at = nextWord(at + 1)) {
+            words[at] = 0;
         }
-        low = words.length;
-        high = -1;
-    }
-
-    private void touch(int first, int last) {
-        low = Math.min(low, first);
-        high = Math.max(high, last);
+        for (var i = 0; i < used.length; i++) {
+            used[i] = 0;
+        }
     }
 
     void set(int bit) {
-        words[bit >>> 6] |= 1L << bit;
-        touch(bit >>> 6, bit >>> 6);
+        or(bit >>> 6, 1L << bit);
+    }
+
+    private void or(int index, long bits) {
+        words[index] |= bits;
+        used[index >>> 6] |= 1L << index;
     }
 
     void unset(int bit) {
@@ -46,64 +44,72 @@ final class BitRow {
     }
 
     void or(SparseBits bits) {
-        var length = bits.length();
-        if (length > 0) {
-            for (var i = 0; i < length; i++) {
-                words[bits.index(i)] |= bits.word(i);
-            }
-            touch(bits.index(0), bits.index(length - 1));
+        for (var i = 0; i < bits.length(); i++) {
+            or(bits.index(i), bits.word(i));
         }
     }
 
     void or(BitRow other) {
-        for (var i = other.low; i <= other.high; i++) {
-            words[i] |= other.words[i];
+        for (var at = other.nextWord(0); at >= 0; at = other.nextWord(at + 1)) {
+            words[at] |= other.words[at];
         }
-        touch(other.low, other.high);
+        for (var i = 0; i < used.length; i++) {
+            used[i] |= other.used[i];
+        }
+    }
+
+    /** Adds what is in both. */
+    void orAnd(BitRow one, SparseBits other) {
+        for (var i = 0; i < other.length(); i++) {
+            var index = other.index(i);
+            var both = one.words[index] & other.word(i);
+            if (both != 0) {
+                or(index, both);
+            }
+        }
     }
 
     /** Adds what is in both. */
     void orAnd(BitRow one, BitRow other) {
-        var from = Math.max(one.low, other.low);
-        var to = Math.min(one.high, other.high);
-        if (from <= to) {
-            var mine = words;
-            var a = one.words;
-            var b = other.words;
-            for (var i = from; i <= to; i++) {
-                mine[i] |= a[i] & b[i];
-            }
-            touch(from, to);
-        }
+        orAnd(one, other, other);
     }
 
     /** Adds what is in all three. */
     void orAnd(BitRow one, BitRow other, BitRow third) {
-        var from = Math.max(Math.max(one.low, other.low), third.low);
-        var to = Math.min(Math.min(one.high, other.high), third.high);
-        if (from <= to) {
-            for (var i = from; i <= to; i++) {
-                words[i] |= one.words[i] & other.words[i] & third.words[i];
+        for (var i = 0; i < used.length; i++) {
+            var common = one.used[i] & other.used[i] & third.used[i];
+            if (common == EVERY) {
+                for (var at = i << 6; at < i + 1 << 6; at++) {
+                    words[at] |= one.words[at] & other.words[at] & third.words[at];
+                }
+                used[i] = EVERY;
+                continue;
             }
-            touch(from, to);
+            for (var left = common; left != 0; left &= left - 1) {
+                var at = (i << 6) + Long.numberOfTrailingZeros(left);
+                var all = one.words[at] & other.words[at] & third.words[at];
+                if (all != 0) {
+                    or(at, all);
+                }
+            }
         }
     }
 
     void and(BitRow other) {
-        for (var i = low; i <= high; i++) {
-            words[i] &= other.words[i];
+        for (var at = nextWord(0); at >= 0; at = nextWord(at + 1)) {
+            words[at] &= other.words[at];
         }
     }
 
     void andNot(BitRow other) {
-        for (var i = low; i <= high; i++) {
-            words[i] &= ~other.words[i];
+        for (var at = nextWord(0); at >= 0; at = nextWord(at + 1)) {
+            words[at] &= ~other.words[at];
         }
     }
 
     boolean intersects(BitRow other) {
-        for (var i = Math.max(low, other.low); i <= Math.min(high, other.high); i++) {
-            if ((words[i] & other.words[i]) != 0) {
+        for (var at = nextWord(0); at >= 0; at = nextWord(at + 1)) {
+            if ((words[at] & other.words[at]) != 0) {
                 return true;
             }
         }
@@ -111,22 +117,28 @@ final class BitRow {
     }
 
     boolean isEmpty() {
-        for (var i = low; i <= high; i++) {
-            if (words[i] != 0) {
+        for (var at = nextWord(0); at >= 0; at = nextWord(at + 1)) {
+            if (words[at] != 0) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The first word that may have a bit. */
-    int low() {
-        return low;
-    }
-
-    /** The last word that may have a bit; less than {@link #low()} if none has. */
-    int high() {
-        return high;
+    /** The first word from one on that may have bits; -1 if there is none. */
+    int nextWord(int from) {
+        if (from >= words.length) {
+            return -1;
+        }
+        var i = from >>> 6;
+        for (var left = used[i] & EVERY << from; ; left = used[i]) {
+            if (left != 0) {
+                return (i << 6) + Long.numberOfTrailingZeros(left);
+            }
+            if (++i == used.length) {
+                return -1;
+            }
+        }
     }
 
     long word(int index) {
@@ -135,9 +147,9 @@ final class BitRow {
 
     /** In ascending order. */
     void forEach(IntConsumer action) {
-        for (var i = low; i <= high; i++) {
-            for (var word = words[i]; word != 0; word &= word - 1) {
-                action.accept((i << 6) + Long.numberOfTrailingZeros(word));
+        for (var at = nextWord(0); at >= 0; at = nextWord(at + 1)) {
+            for (var word = words[at]; word != 0; word &= word - 1) {
+                action.accept((at << 6) + Long.numberOfTrailingZeros(word));
             }
         }
     }
@@ -145,7 +157,7 @@ final class BitRow {
     /** In ascending order; the row must not change meanwhile. */
     PrimitiveIterator.OfInt iterator() {
         return new PrimitiveIterator.OfInt() {
-            private int at = nextFrom(low << 6);
+            private int at = nextFrom(0);
 
             @Override
             public boolean hasNext() {
@@ -163,10 +175,11 @@ final class BitRow {
 
     /** The first bit from one on; -1 if there is none. */
     private int nextFrom(int from) {
-        for (int i = from >>> 6, skip = from & 63; i <= high; i++, skip = 0) {
-            var word = words[i] & -1L << skip;
+        var skip = from & 63;
+        for (var at = nextWord(from >>> 6); at >= 0; at = nextWord(at + 1)) {
+            var word = at == from >>> 6 ? words[at] & EVERY << skip : words[at];
             if (word != 0) {
-                return (i << 6) + Long.numberOfTrailingZeros(word);
+                return (at << 6) + Long.numberOfTrailingZeros(word);
             }
         }
         return -1;

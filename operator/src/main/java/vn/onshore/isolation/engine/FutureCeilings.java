@@ -2,13 +2,11 @@ package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
-import vn.onshore.isolation.model.Namespace;
-import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Action;
@@ -25,81 +23,98 @@ final class FutureCeilings {
 
     private final Snapshot snapshot;
 
-    /** By zone and direction; empty where there is no ceiling. */
-    private final List<Optional<Map<PortSpec, BitSet>>> rules = new ArrayList<>();
+    /** By zone and direction, the peers that rules with these ports mean; empty where there is no ceiling. */
+    private final List<Optional<Map<PortSpec, BitSet>>> rules;
 
-    /** Those rules once more, with the classes that any of their peers means, and their numbers. */
-    private final List<List<Part>> parts = new ArrayList<>();
+    private final Map<Question, RoaringBitmap> known = new HashMap<>();
 
-    private int numbered;
-
-    private record Part(int number, PortSpec ports, RoaringBitmap classes) {}
-
-    /** What of a class decides about every ceiling towards it. */
-    record Seen(BitSet parts, List<NamedPort> declared) {}
+    /** @param ceiling its index */
+    private record Question(int ceiling, PortSet ports) {}
 
     FutureCeilings(Snapshot snapshot) {
         this.snapshot = snapshot;
-        var namespaces = namespacesOfZones();
+        rules = new ArrayList<>();
+        var zones = snapshot.plan().zones().size();
         for (var direction : Direction.values()) {
-            var closed = closed(direction);
-            for (var zone : namespaces) {
-                var all = !zone.isEmpty() && closed.cardinality() > 0;
-                for (var i = zone.nextSetBit(0); i >= 0 && all; i = zone.nextSetBit(i + 1)) {
-                    all = closed.get(i);
-                }
-                rules.add(all ? Optional.of(new LinkedHashMap<>()) : Optional.empty());
+            var closed = closed(direction, zones);
+            for (var zone = 0; zone < zones; zone++) {
+                rules.add(closed.get(zone) ? Optional.of(new HashMap<>()) : Optional.empty());
             }
         }
         if (rules.stream().anyMatch(Optional::isPresent)) {
-            gather(namespaces);
+            snapshot.policies().values().forEach(this::gather);
         }
-        rules.forEach(some -> parts.add(some.map(this::parts).orElse(List.of())));
     }
 
-    private List<BitSet> namespacesOfZones() {
-        var zones = new ArrayList<BitSet>();
-        snapshot.plan().zones().forEach(zone -> zones.add(new BitSet()));
-        var zoneOf = snapshot.table().zones();
-        for (var i = 0; i < zoneOf.length; i++) {
-            if (zoneOf[i] < zones.size()) {
-                zones.get(zoneOf[i]).set(i);
-            }
-        }
-        return zones;
+    private FutureCeilings(Snapshot snapshot, List<Optional<Map<PortSpec, BitSet>>> rules) {
+        this.snapshot = snapshot;
+        this.rules = rules;
     }
 
-    /** The namespaces in which some NetworkPolicy isolates every pod. */
-    private BitSet closed(Direction direction) {
-        var closed = new BitSet();
+    /** Those of a later snapshot with the same namespaces. */
+    FutureCeilings after(Snapshot next) {
+        return next.policies() == snapshot.policies() ? new FutureCeilings(next, rules) : new FutureCeilings(next);
+    }
+
+    /** The zones that have namespaces, in each of which some NetworkPolicy isolates every pod. */
+    private BitSet closed(Direction direction, int zones) {
+        var namespaces = new BitSet();
         for (var compiled : snapshot.policies().values()) {
             var policy = compiled.policy();
-            var number = snapshot.table()
-                    .numbers()
-                    .get(String.valueOf(policy.subject().namespace()));
-            if (number != null
-                    && policy.isolates(direction)
+            if (policy.isolates(direction)
                     && policy.subject().pods().selectsEverything()
                     && policy.subject().namespaces().selectsEverything()) {
-                closed.set(number);
-            }
-        }
-        return closed;
-    }
-
-    private void gather(List<BitSet> namespaces) {
-        for (var compiled : snapshot.policies().values()) {
-            for (var zone = 0; zone < namespaces.size(); zone++) {
-                for (var direction : Direction.values()) {
-                    var ceiling = rules.get(index(zone, direction));
-                    if (ceiling.isPresent()
-                            && opens(compiled.policy(), direction)
-                            && isAbout(compiled.policy().subject(), namespaces.get(zone))) {
-                        add(ceiling.get(), compiled.rules(direction));
-                    }
+                var number = snapshot.table()
+                        .numbers()
+                        .get(String.valueOf(policy.subject().namespace()));
+                if (number != null) {
+                    namespaces.set(number);
                 }
             }
         }
+        var inhabited = new BitSet();
+        var open = new BitSet();
+        var zoneOf = snapshot.table().zones();
+        for (var i = 0; i < zoneOf.length; i++) {
+            inhabited.set(zoneOf[i]);
+            if (!namespaces.get(i)) {
+                open.set(zoneOf[i]);
+            }
+        }
+        inhabited.andNot(open);
+        inhabited.clear(zones);
+        return inhabited;
+    }
+
+    private void gather(CompiledPolicy compiled) {
+        var zones = zones(compiled.policy().subject());
+        for (var zone = zones.nextSetBit(0); zone >= 0; zone = zones.nextSetBit(zone + 1)) {
+            for (var direction : Direction.values()) {
+                var ceiling = ceiling(zone, direction);
+                if (ceiling.isPresent() && opens(compiled.policy(), direction)) {
+                    add(ceiling.get(), compiled.rules(direction));
+                }
+            }
+        }
+    }
+
+    /** Where a policy has a say. */
+    private BitSet zones(PodSelection subject) {
+        var table = snapshot.table();
+        var zones = new BitSet();
+        if (subject.namespace() == null) {
+            for (var i = 0; i < table.namespaces().length; i++) {
+                if (subject.namespaces().matches(table.namespaces()[i].labels())) {
+                    zones.set(table.zones()[i]);
+                }
+            }
+        } else {
+            var number = table.numbers().get(subject.namespace());
+            if (number != null && subject.namespaces().matches(table.namespaces()[number].labels())) {
+                zones.set(table.zones()[number]);
+            }
+        }
+        return zones;
     }
 
     private static boolean opens(Policy policy, Direction direction) {
@@ -109,19 +124,6 @@ final class FutureCeilings {
             // Where a NetworkPolicy isolates, it is not asked.
             case Baseline -> false;
         };
-    }
-
-    private boolean isAbout(PodSelection subject, BitSet namespaces) {
-        if (subject.namespace() != null) {
-            var number = snapshot.table().numbers().get(subject.namespace());
-            return number != null && namespaces.get(number) && selects(subject, number);
-        }
-        return namespaces.stream().anyMatch(number -> selects(subject, number));
-    }
-
-    private boolean selects(PodSelection subject, int namespace) {
-        Namespace some = snapshot.table().namespaces()[namespace];
-        return subject.namespaces().matches(some.labels());
     }
 
     private static void add(Map<PortSpec, BitSet> ceiling, List<CompiledPolicy.Rule> rules) {
@@ -135,18 +137,19 @@ final class FutureCeilings {
         }
     }
 
-    private List<Part> parts(Map<PortSpec, BitSet> ceiling) {
-        var some = new ArrayList<Part>();
-        ceiling.forEach((ports, peers) -> {
-            var classes = new RoaringBitmap();
-            peers.stream().forEach(peer -> classes.or(snapshot.peerClasses()[peer]));
-            some.add(new Part(numbered++, ports, classes));
-        });
-        return some;
+    /** By zone, which may be the index after the last one: pods in no zone are bounded by nothing. */
+    private Optional<Map<PortSpec, BitSet>> ceiling(int zone, Direction direction) {
+        var zones = rules.size() / DIRECTIONS;
+        return zone < zones ? rules.get(index(zone, direction)) : Optional.empty();
     }
 
     private int index(int zone, Direction direction) {
         return direction.ordinal() * (rules.size() / DIRECTIONS) + zone;
+    }
+
+    /** Whether anything bounds what pods that may come to a zone can open, or accept. */
+    boolean bound(int zone, Direction direction) {
+        return ceiling(zone, direction).isPresent();
     }
 
     /**
@@ -156,33 +159,45 @@ final class FutureCeilings {
      * @param direction of the pods that may come
      */
     PortSet of(int zone, Direction direction, int podClass) {
-        var at = zone < rules.size() / DIRECTIONS ? index(zone, direction) : -1;
-        if (at < 0 || rules.get(at).isEmpty()) {
+        var ceiling = ceiling(zone, direction);
+        if (ceiling.isEmpty()) {
             return PortSet.ALL;
         }
         var open = PortSet.NONE;
-        for (var part : parts.get(at)) {
-            if (part.classes().contains(podClass)) {
-                open = open.union(
-                        direction == Direction.Egress
-                                ? part.ports().on(snapshot.table().of(podClass).ports())
-                                : part.ports().onAnything());
+        for (var entry : ceiling.get().entrySet()) {
+            if (entry.getValue().stream().anyMatch(peer -> snapshot.peerClasses()[peer].contains(podClass))) {
+                open = open.union(on(entry.getKey(), direction, podClass));
             }
         }
         return open;
     }
 
-    /** Classes that are seen alike have the same ceilings. */
-    Seen seen(int podClass) {
-        var in = new BitSet();
-        var named = false;
-        for (var some : parts) {
-            for (var part : some) {
-                in.set(part.number(), part.classes().contains(podClass));
-                named |= !part.ports().named().isEmpty();
+    private PortSet on(PortSpec ports, Direction direction, int podClass) {
+        return direction == Direction.Egress
+                ? ports.on(snapshot.table().of(podClass).ports())
+                : ports.onAnything();
+    }
+
+    /** The classes to which such pods can open, or from which they can accept, any of some ports; where they are bound. */
+    synchronized RoaringBitmap classes(int zone, Direction direction, PortSet ports) {
+        return known.computeIfAbsent(new Question(index(zone, direction), ports), some -> find(zone, direction, ports));
+    }
+
+    private RoaringBitmap find(int zone, Direction direction, PortSet ports) {
+        var classes = new RoaringBitmap();
+        ceiling(zone, direction).orElseThrow().forEach((spec, peers) -> {
+            if (direction == Direction.Egress && !spec.named().isEmpty()) {
+                peers.stream()
+                        .forEach(peer -> snapshot.peerClasses()[peer].forEach((int podClass) -> {
+                            if (on(spec, direction, podClass).intersects(ports)) {
+                                classes.add(podClass);
+                            }
+                        }));
+            } else if (spec.onAnything().intersects(ports)) {
+                peers.stream().forEach(peer -> classes.or(snapshot.peerClasses()[peer]));
             }
-        }
-        return new Seen(in, named ? snapshot.table().of(podClass).ports() : List.of());
+        });
+        return classes;
     }
 
     /** Whether nothing that was said of classes is different with these. */

@@ -60,14 +60,13 @@ record FuturePod(Snapshot snapshot, Optional<PodSelection> selection, Optional<L
 
     /** Whether each pod that some selection matches is surely one that another one does. */
     static boolean implies(Snapshot snapshot, PodSelection some, PodSelection wanted) {
-        if (!some.pods().implies(wanted.pods())) {
+        if (wanted.namespace() != null && !wanted.namespace().equals(some.namespace())
+                || !some.pods().implies(wanted.pods())) {
             return false;
         }
-        if (some.namespace() == null) {
-            return wanted.namespace() == null && some.namespaces().implies(wanted.namespaces());
-        }
-        return (wanted.namespace() == null || wanted.namespace().equals(some.namespace()))
-                && (some.namespaces().implies(wanted.namespaces())
+        return some.namespace() == null
+                ? some.namespaces().implies(wanted.namespaces())
+                : (some.namespaces().implies(wanted.namespaces())
                         || snapshot.namespace(some.namespace())
                                 .filter(namespace -> wanted.namespaces().matches(namespace.labels()))
                                 .isPresent());

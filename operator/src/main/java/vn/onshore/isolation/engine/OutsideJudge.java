@@ -1,6 +1,7 @@
 package vn.onshore.isolation.engine;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,55 +12,67 @@ import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.PortSet;
 
-/** What classes may open to addresses outside, or those to them, beyond what is planned for regions of these. */
+/**
+ * What classes may open to addresses outside, or those to them, beyond what is planned for regions of these. Any thread may
+ * ask.
+ */
 final class OutsideJudge {
     private final Snapshot snapshot;
     private final Map<AddressSet, Map<AddressSet, Boolean>> touching;
-    private final Map<Question, Boolean> tiered = new HashMap<>();
+    private final Map<Question, List<Area>> areas;
 
-    private record Question(
-            PolicyGroup group, List<NamedPort> declared, List<PlanRoles.Region> regions, Direction direction) {}
+    /** Whatever pods under the same rules of the tiers around NetworkPolicies have in common. */
+    private record Question(TierRules tiers, List<NamedPort> declared, List<PlanRoles.Region> regions) {}
+
+    /**
+     * Addresses of a region of which these tiers say the same.
+     *
+     * @param allowed whether the Admin tier allows more than is planned
+     * @param left what it leaves to NetworkPolicies
+     * @param open whether more than planned is open where none of these isolates
+     */
+    private record Area(AddressSet addresses, PortSet planned, boolean allowed, PortSet left, boolean open) {}
 
     /** Addresses that are open beyond the plan, and the ports. */
     record Beyond(AddressRange range, PortSet ports) {}
 
     OutsideJudge(Snapshot snapshot) {
-        this(snapshot, new ConcurrentHashMap<>());
+        this(snapshot, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
     }
 
-    private OutsideJudge(Snapshot snapshot, Map<AddressSet, Map<AddressSet, Boolean>> touching) {
+    private OutsideJudge(
+            Snapshot snapshot, Map<AddressSet, Map<AddressSet, Boolean>> touching, Map<Question, List<Area>> areas) {
         this.snapshot = snapshot;
         this.touching = touching;
+        this.areas = areas;
     }
 
     /** Of a snapshot whose classes are under other policies. */
     OutsideJudge with(Snapshot other) {
-        return new OutsideJudge(other, touching);
+        return new OutsideJudge(other, touching, areas);
     }
 
     /** Whether a class may open, or be opened, more than is planned. */
-    synchronized boolean leaks(Direction direction, int podClass, List<PlanRoles.Region> regions) {
+    boolean leaks(Direction direction, int podClass, List<PlanRoles.Region> regions) {
         if (regions.isEmpty()) {
             return false;
         }
         var group = snapshot.group(direction, podClass);
-        var declared = declared(direction, podClass);
-        if (group.tiered()) {
-            return tiered.computeIfAbsent(
-                    new Question(group, declared, regions, direction),
-                    some -> first(direction, podClass, regions).isPresent());
+        var declared = group.namesPorts() ? declared(direction, podClass) : List.<NamedPort>of();
+        for (var area : areas(new Question(group.tiers(), declared, regions))) {
+            if (area.allowed() || (group.isolated() ? allows(group, declared, area) : area.open())) {
+                return true;
+            }
         }
-        if (!group.isolated()) {
-            return true;
-        }
+        return false;
+    }
+
+    private boolean allows(PolicyGroup group, List<NamedPort> declared, Area area) {
         for (var rule : group.allowances()) {
-            if (!rule.outside().isEmpty()) {
-                var ports = rule.ports().on(declared);
-                for (var region : regions) {
-                    if (!region.planned().containsAll(ports) && touch(region.addresses(), rule.outside())) {
-                        return true;
-                    }
-                }
+            if (!rule.outside().isEmpty()
+                    && !area.planned().containsAll(rule.ports().on(declared).intersect(area.left()))
+                    && touch(area.addresses(), rule.outside())) {
+                return true;
             }
         }
         return false;
@@ -69,13 +82,50 @@ final class OutsideJudge {
         return direction == Direction.Ingress ? snapshot.table().of(podClass).ports() : List.of();
     }
 
-    private boolean touch(AddressSet region, AddressSet outside) {
-        return touching.computeIfAbsent(region, some -> new ConcurrentHashMap<>())
-                .computeIfAbsent(outside, region::intersects);
+    private boolean touch(AddressSet area, AddressSet outside) {
+        return touching.computeIfAbsent(area, some -> new ConcurrentHashMap<>())
+                .computeIfAbsent(outside, area::intersects);
+    }
+
+    private List<Area> areas(Question question) {
+        var known = areas.get(question);
+        if (known == null) {
+            known = divide(question);
+            areas.put(question, known);
+        }
+        return known;
+    }
+
+    private List<Area> divide(Question question) {
+        var rules = new ArrayList<>(question.tiers().admin());
+        rules.addAll(question.tiers().baseline());
+        var cells = new AddressCells(
+                rules.stream().map(CompiledPolicy.Rule::outside).toList());
+        var divided = new ArrayList<Area>();
+        for (var region : question.regions()) {
+            var byOutcome = new LinkedHashMap<TierOutcome, List<AddressRange>>();
+            for (var range : cells.cut(region.addresses())) {
+                var other = new Counterparts.OfAddress(range.first(), question.declared());
+                byOutcome
+                        .computeIfAbsent(TierOutcome.of(question.tiers(), other), some -> new ArrayList<>())
+                        .add(range);
+            }
+            byOutcome.forEach((outcome, ranges) -> divided.add(area(region.planned(), outcome, ranges)));
+        }
+        return List.copyOf(divided);
+    }
+
+    private static Area area(PortSet planned, TierOutcome outcome, List<AddressRange> ranges) {
+        return new Area(
+                AddressSet.of(ranges),
+                planned,
+                !planned.containsAll(outcome.allowed()),
+                outcome.left(),
+                !planned.containsAll(outcome.left().intersect(outcome.baseline())));
     }
 
     /** The first addresses, in the order of regions, with which more is open than planned. */
-    synchronized Optional<Beyond> first(Direction direction, int podClass, List<PlanRoles.Region> regions) {
+    Optional<Beyond> first(Direction direction, int podClass, List<PlanRoles.Region> regions) {
         var group = snapshot.group(direction, podClass);
         var declared = declared(direction, podClass);
         var cells = new AddressCells(

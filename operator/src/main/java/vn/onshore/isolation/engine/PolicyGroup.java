@@ -15,10 +15,12 @@ final class PolicyGroup {
                     (CompiledPolicy policy) -> policy.policy().priority())
             .thenComparing(policy -> policy.policy().id());
 
+    /** No policy at all. */
+    static final PolicyGroup NONE = new PolicyGroup(Direction.Ingress, List.of(), false);
+
     private final List<CompiledPolicy> policies;
-    private final List<CompiledPolicy.Rule> admin;
+    private final TierRules tiers;
     private final List<CompiledPolicy.Rule> allowances;
-    private final List<CompiledPolicy.Rule> baseline;
     private final boolean isolated;
     private final boolean namesPorts;
 
@@ -55,10 +57,11 @@ final class PolicyGroup {
             }
         }
         isolated = isolating;
-        admin = inOrder(adminRules, direction);
         allowances = List.copyOf(allowing);
-        baseline = isolating || selected && selectionSkipsBaseline ? List.of() : inOrder(baselineRules, direction);
-        namesPorts = namePorts(admin) || namePorts(allowances) || namePorts(baseline);
+        tiers = TierRules.of(
+                inOrder(adminRules, direction),
+                isolating || selected && selectionSkipsBaseline ? List.of() : inOrder(baselineRules, direction));
+        namesPorts = TierRules.namePorts(allowances) || tiers.namesPorts();
     }
 
     private static List<CompiledPolicy.Rule> inOrder(List<CompiledPolicy> policies, Direction direction) {
@@ -76,9 +79,14 @@ final class PolicyGroup {
         return policies;
     }
 
+    /** Baseline rules are not among them where a NetworkPolicy isolates. */
+    TierRules tiers() {
+        return tiers;
+    }
+
     /** Rules of the Admin tier, the first that matches decides. */
     List<CompiledPolicy.Rule> admin() {
-        return admin;
+        return tiers.admin();
     }
 
     /** What NetworkPolicies allow, in no order. */
@@ -88,7 +96,7 @@ final class PolicyGroup {
 
     /** Rules of the Baseline tier that are looked at; none where a NetworkPolicy isolates. */
     List<CompiledPolicy.Rule> baseline() {
-        return baseline;
+        return tiers.baseline();
     }
 
     boolean isolated() {
@@ -96,7 +104,7 @@ final class PolicyGroup {
     }
 
     boolean tiered() {
-        return !admin.isEmpty() || !baseline.isEmpty();
+        return !tiers.isEmpty();
     }
 
     /** Whether what a rule opens depends on the names that the destination gives its ports. */
@@ -104,26 +112,18 @@ final class PolicyGroup {
         return namesPorts;
     }
 
-    private static boolean namePorts(List<CompiledPolicy.Rule> rules) {
-        for (var rule : rules) {
-            if (!rule.ports().named().isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The ports that are open to, or from, the other end, as far as this end decides. */
     PortSet open(Counterpart other) {
-        if (admin.isEmpty()) {
-            return isolated ? allowed(other) : baseline(other);
+        return open(other, TierOutcome.of(tiers, other));
+    }
+
+    /** @param outcome what the tiers around NetworkPolicies say of the other end */
+    PortSet open(Counterpart other, TierOutcome outcome) {
+        var left = outcome.left();
+        if (!left.isEmpty()) {
+            left = left.intersect(isolated ? allowed(other) : outcome.baseline());
         }
-        var decided = inTurn(admin, other, PortSet.ALL);
-        var left = decided.undecided();
-        if (left.isEmpty()) {
-            return decided.allowed();
-        }
-        return decided.allowed().union(left.intersect(isolated ? allowed(other) : baseline(other)));
+        return outcome.allowed().union(left);
     }
 
     private PortSet allowed(Counterpart other) {
@@ -134,14 +134,6 @@ final class PolicyGroup {
             }
         }
         return open;
-    }
-
-    private PortSet baseline(Counterpart other) {
-        if (baseline.isEmpty()) {
-            return PortSet.ALL;
-        }
-        var decided = inTurn(baseline, other, PortSet.ALL);
-        return decided.allowed().union(decided.undecided());
     }
 
     /** @param undecided what the tier leaves to the next one */
@@ -171,9 +163,9 @@ final class PolicyGroup {
 
     /** Who decides about the other end in this direction, in the order in which they are asked. */
     List<CompiledPolicy.Rule> rules() {
-        var all = new ArrayList<>(admin);
+        var all = new ArrayList<>(admin());
         all.addAll(allowances);
-        all.addAll(baseline);
+        all.addAll(baseline());
         return all;
     }
 

@@ -36,20 +36,22 @@ final class ReachIndex {
      *
      * @param fans by number of the peer set
      * @param forAll what all have, {@code Peer.Everyone}
-     * @param forPods what all have that labels can select
-     * @param open the classes that no NetworkPolicy isolates
+     * @param forPods what all have that labels can select, those for all among them
      */
-    record Side(Fan[][] fans, List<Fan> forAll, List<Fan> forPods, BitRow open, TierView tiers) {}
+    record Side(Fan[][] fans, List<Fan> forAll, List<Fan> forPods, TierView tiers) {
+        List<Fan> common(PodClass peer) {
+            return peer.hostNetwork() ? forAll : forPods;
+        }
+    }
 
     ReachIndex(Snapshot snapshot) {
         this.snapshot = snapshot;
         ports = new PortIds();
         bits = new SparseBits[snapshot.peers().length];
         scratch = new BitRow(size());
+        everyone = everyone(snapshot);
         ingress = side(Direction.Ingress);
         egress = side(Direction.Egress);
-        everyone = new BitRow(size());
-        snapshot.table().live().forEach((int number) -> everyone.set(number));
         peersOf = peersOf();
     }
 
@@ -65,11 +67,16 @@ final class ReachIndex {
                 bits[i] = null;
             }
         }
+        everyone = everyone(snapshot);
         ingress = side(Direction.Ingress, before.ingress, changed);
         egress = side(Direction.Egress, before.egress, changed);
-        everyone = new BitRow(size());
-        snapshot.table().live().forEach((int number) -> everyone.set(number));
         peersOf = peersOf(before, changed);
+    }
+
+    private static BitRow everyone(Snapshot snapshot) {
+        var all = new BitRow(snapshot.table().capacity());
+        snapshot.table().live().forEach((int number) -> all.set(number));
+        return all;
     }
 
     /** @param changed the peer sets with which rules came or went, or whose rules' subjects are others */
@@ -200,13 +207,14 @@ final class ReachIndex {
                 forPods.addAll(List.of(fans[i]));
             }
         }
-        var open = new BitRow(size());
+        forPods.addAll(forAll);
+        var unisolated = new BitRow(size());
         snapshot.table().live().forEach((int number) -> {
             if (!snapshot.group(direction, number).isolated()) {
-                open.set(number);
+                unisolated.set(number);
             }
         });
-        return new Side(fans, forAll, forPods, open, new TierView(snapshot, direction));
+        return new Side(fans, forAll, forPods, new TierView(snapshot, direction, everyone, unisolated));
     }
 
     private void addFans(

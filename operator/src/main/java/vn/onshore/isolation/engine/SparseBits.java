@@ -46,12 +46,12 @@ final class SparseBits {
     /** All bits of a row. */
     static SparseBits of(BitRow row) {
         var size = 0;
-        for (var i = row.low(); i <= row.high(); i++) {
+        for (var i = row.nextWord(0); i >= 0; i = row.nextWord(i + 1)) {
             size += row.word(i) == 0 ? 0 : 1;
         }
         var indexes = new int[size];
         var words = new long[size];
-        for (int i = row.low(), at = 0; i <= row.high(); i++) {
+        for (int i = row.nextWord(0), at = 0; i >= 0; i = row.nextWord(i + 1)) {
             if (row.word(i) != 0) {
                 indexes[at] = i;
                 words[at++] = row.word(i);

@@ -2,6 +2,8 @@ package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -9,30 +11,29 @@ import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Direction;
-import vn.onshore.isolation.model.PortSet;
 
 /**
  * What the Admin and Baseline tiers decide in one direction. Subjects under the same rules are one, and so are peers that
  * the same rules mean: there are few of either, and each pair is decided once.
  */
 final class TierView {
-    private static final Outcome NOTHING_SAID = new Outcome(PortSet.NONE, PortSet.ALL, PortSet.ALL);
-
     private final Snapshot snapshot;
     private final Direction direction;
     private final boolean says;
+    private final BitRow unisolated;
     private final List<Tier> tiers = new ArrayList<>();
     private final int[] tierOf;
     private final List<Kind> kinds = new ArrayList<>();
     private final int[] kindOf;
-    private final @Nullable Outcome[][] outcomes;
+    private final @Nullable TierOutcome[][] outcomes;
+    private final @Nullable List<Part>[] parts;
 
     /**
-     * @param allowed what the Admin tier allows
-     * @param left what it leaves to NetworkPolicies
-     * @param baseline what is open of the rest where no NetworkPolicy isolates
+     * Subjects for whom the same comes out.
+     *
+     * @param unisolated those of them that no NetworkPolicy isolates
      */
-    record Outcome(PortSet allowed, PortSet left, PortSet baseline) {}
+    record Part(TierOutcome outcome, BitRow subjects, BitRow unisolated) {}
 
     /** The rules that some classes are under. */
     private record Tier(PolicyGroup group, List<NamedPort> declared, BitRow subjects) {}
@@ -40,28 +41,32 @@ final class TierView {
     /** Classes that the same rules mean. */
     private record Kind(int representative, BitRow members) {}
 
-    private record TierKey(
-            List<CompiledPolicy.Rule> admin, List<CompiledPolicy.Rule> baseline, List<NamedPort> declared) {}
+    private record TierKey(TierRules rules, List<NamedPort> declared) {}
 
     private record KindKey(List<Integer> peers, List<NamedPort> declared) {}
 
-    TierView(Snapshot snapshot, Direction direction) {
+    /**
+     * @param everyone all classes that have pods
+     * @param unisolated those that no NetworkPolicy isolates
+     */
+    @SuppressWarnings("unchecked")
+    TierView(Snapshot snapshot, Direction direction, BitRow everyone, BitRow unisolated) {
         this.snapshot = snapshot;
         this.direction = direction;
+        this.unisolated = unisolated;
         says = snapshot.policies().values().stream()
                 .anyMatch(policy -> policy.policy().tier() != Policy.Tier.NetworkPolicy);
-        if (!says) {
-            tierOf = new int[0];
-            kindOf = new int[0];
-            outcomes = new Outcome[0][];
-            return;
-        }
         tierOf = new int[snapshot.table().size()];
         kindOf = new int[snapshot.table().size()];
-        var peers = new TreeSet<Integer>();
-        var named = findTiers(peers);
-        findKinds(peers, named);
-        outcomes = new Outcome[tiers.size()][kinds.size()];
+        if (says) {
+            var peers = new TreeSet<Integer>();
+            findKinds(peers, findTiers(peers));
+        } else {
+            tiers.add(new Tier(PolicyGroup.NONE, List.of(), everyone));
+            kinds.add(new Kind(-1, everyone));
+        }
+        outcomes = new TierOutcome[tiers.size()][kinds.size()];
+        parts = new List[kinds.size()];
     }
 
     /** Whether there are rules of these tiers at all. */
@@ -72,19 +77,27 @@ final class TierView {
     private boolean findTiers(TreeSet<Integer> peers) {
         var named = false;
         var known = new HashMap<TierKey, Integer>();
+        Map<PolicyGroup, Integer> ofGroup = new IdentityHashMap<>();
         for (var number : snapshot.table().live()) {
             var group = snapshot.group(direction, number);
-            var byName = direction == Direction.Ingress && names(group);
-            var declared = byName ? snapshot.table().of(number).ports() : List.<NamedPort>of();
-            var tier = known.computeIfAbsent(new TierKey(group.admin(), group.baseline(), declared), key -> {
-                tiers.add(new Tier(group, declared, new BitRow(snapshot.table().capacity())));
-                return tiers.size() - 1;
-            });
-            tierOf[number] = tier;
-            tiers.get(tier).subjects().set(number);
+            var found = ofGroup.get(group);
+            if (found == null) {
+                var byName = direction == Direction.Ingress && group.tiers().namesPorts();
+                var declared = byName ? snapshot.table().of(number).ports() : List.<NamedPort>of();
+                found = known.computeIfAbsent(new TierKey(group.tiers(), declared), key -> {
+                    tiers.add(new Tier(
+                            group, declared, new BitRow(snapshot.table().capacity())));
+                    return tiers.size() - 1;
+                });
+                if (!byName) {
+                    ofGroup.put(group, found);
+                }
+            }
+            tierOf[number] = found;
+            tiers.get(found).subjects().set(number);
         }
         for (var tier : tiers) {
-            named |= names(tier.group());
+            named |= tier.group().tiers().namesPorts();
             for (var rules : List.of(tier.group().admin(), tier.group().baseline())) {
                 for (var rule : rules) {
                     for (var peer : rule.peers()) {
@@ -94,12 +107,6 @@ final class TierView {
             }
         }
         return named;
-    }
-
-    private static boolean names(PolicyGroup group) {
-        return group.admin().stream().anyMatch(rule -> !rule.ports().named().isEmpty())
-                || group.baseline().stream()
-                        .anyMatch(rule -> !rule.ports().named().isEmpty());
     }
 
     private void findKinds(TreeSet<Integer> peers, boolean named) {
@@ -122,18 +129,12 @@ final class TierView {
         }
     }
 
+    /** The number of the rules that a subject is under. */
     int tier(int subject) {
         return tierOf[subject];
     }
 
-    int tiers() {
-        return tiers.size();
-    }
-
-    BitRow subjects(int tier) {
-        return tiers.get(tier).subjects();
-    }
-
+    /** The number of the classes that the same rules mean. */
     int kind(int peer) {
         return kindOf[peer];
     }
@@ -146,7 +147,7 @@ final class TierView {
         return kinds.get(kind).members();
     }
 
-    Outcome outcome(int tier, int kind) {
+    synchronized TierOutcome outcome(int tier, int kind) {
         var known = outcomes[tier][kind];
         if (known == null) {
             known = decide(tiers.get(tier), kinds.get(kind).representative());
@@ -155,16 +156,37 @@ final class TierView {
         return known;
     }
 
-    private Outcome decide(Tier tier, int peer) {
-        var group = tier.group();
-        if (!group.tiered()) {
-            return NOTHING_SAID;
+    private TierOutcome decide(Tier tier, int peer) {
+        var declared = direction == Direction.Ingress
+                ? tier.declared()
+                : says ? snapshot.table().of(peer).ports() : List.<NamedPort>of();
+        return TierOutcome.of(tier.group().tiers(), new Counterparts.OfClass(snapshot, peer, declared));
+    }
+
+    /** All subjects, by what comes out for them with peers of a kind. */
+    synchronized List<Part> parts(int kind) {
+        var known = parts[kind];
+        if (known == null) {
+            known = divide(kind);
+            parts[kind] = known;
         }
-        var declared = direction == Direction.Egress ? snapshot.table().of(peer).ports() : tier.declared();
-        var other = new Counterparts.OfClass(snapshot, peer, declared);
-        var admin = PolicyGroup.inTurn(group.admin(), other, PortSet.ALL);
-        var baseline = PolicyGroup.inTurn(group.baseline(), other, PortSet.ALL);
-        return new Outcome(
-                admin.allowed(), admin.undecided(), baseline.allowed().union(baseline.undecided()));
+        return known;
+    }
+
+    private List<Part> divide(int kind) {
+        var subjects = new LinkedHashMap<TierOutcome, BitRow>();
+        for (var tier = 0; tier < tiers.size(); tier++) {
+            subjects.computeIfAbsent(
+                            outcome(tier, kind),
+                            some -> new BitRow(snapshot.table().capacity()))
+                    .or(tiers.get(tier).subjects());
+        }
+        var divided = new ArrayList<Part>(subjects.size());
+        subjects.forEach((outcome, row) -> {
+            var open = new BitRow(snapshot.table().capacity());
+            open.orAnd(row, unisolated);
+            divided.add(new Part(outcome, row, open));
+        });
+        return List.copyOf(divided);
     }
 }

@@ -238,9 +238,7 @@ final class TransitSearch {
         var all = reaches.computeIfAbsent(relay * roles.all().size() + role, some -> {
             var found = new BitRow(index.size());
             rows.from(relay);
-            for (var mask : masks.from(role)) {
-                rows.beyond(mask, found);
-            }
+            rows.beyond(masks.from(role), found);
             return found;
         });
         var beyond = new BitRow(index.size());

@@ -52,7 +52,7 @@ final class Weights {
 
     /** Adds the pods of classes, each so many times, to the counts of their zones. */
     void add(BitRow classes, long times, long[] byZone) {
-        for (var i = classes.low(); i <= classes.high(); i++) {
+        for (var i = classes.nextWord(0); i >= 0; i = classes.nextWord(i + 1)) {
             var word = classes.word(i);
             if (word == 0) {
                 continue;

@@ -83,9 +83,7 @@ final class Witnesses {
     private BitRow leaks(RowEvaluator rows, int source, int to) {
         var all = new BitRow(index.size());
         rows.from(source);
-        for (var mask : masks.from(roles.number(source))) {
-            rows.beyond(mask, all);
-        }
+        rows.beyond(masks.from(roles.number(source)), all);
         var leaks = new BitRow(index.size());
         all.forEach(number -> {
             if (roles.of(number).zone() == to) {

@@ -36,7 +36,7 @@ final class ZoneCount {
         }
         var chunks = (order.length + CHUNK - 1) / CHUNK;
         var stream = IntStream.range(0, chunks);
-        var totals = (order.length < MANY ? stream : stream.parallel())
+        return (order.length < MANY ? stream : stream.parallel())
                 .collect(
                         () -> new Counting(this),
                         (counting, chunk) -> {
@@ -46,8 +46,6 @@ final class ZoneCount {
                         },
                         (one, other) -> one.totals.add(other.totals))
                 .totals;
-        countInternet(totals);
-        return totals;
     }
 
     /** Classes with the same egress policies one after the other, so that these are looked at once. */
@@ -61,13 +59,6 @@ final class ZoneCount {
         }
         Arrays.sort(keys);
         return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
-    }
-
-    private void countInternet(ZoneTotals totals) {
-        var counts = index.snapshot().table().counts();
-        for (var number : index.snapshot().table().live()) {
-            addInternet(totals, number, counts[number]);
-        }
     }
 
     private void addInternet(ZoneTotals totals, int number, long pods) {
@@ -106,15 +97,11 @@ final class ZoneCount {
         var zone = roles.all().get(role).zone();
         var leaks = new BitRow(index.size());
         rows.from(podClass);
-        for (var mask : masks.from(role)) {
-            rows.beyond(mask, leaks);
-        }
+        rows.beyond(masks.from(role), leaks);
         weights.add(leaks, pods, totals.leaks()[zone]);
         leaks.clear();
         rows.to(podClass);
-        for (var mask : masks.to(role)) {
-            rows.beyond(mask, leaks);
-        }
+        rows.beyond(masks.to(role), leaks);
         leaks.andNot(counted);
         var bySource = new long[roles.elsewhere() + 1];
         weights.add(leaks, pods, bySource);
@@ -174,28 +161,54 @@ final class ZoneCount {
     private static final class Counting {
         private final ZoneCount zones;
         private final RowEvaluator rows;
-        private final BitRow leaks;
+        private final BitRow meant;
         private final ZoneTotals totals;
+
+        /** What classes have in common with the one before, while they do. */
+        private int anyLooks;
+
+        private int anyRole;
+
+        private int beyondLooks;
+        private final long[] sure;
 
         Counting(ZoneCount zones) {
             this.zones = zones;
             rows = new RowEvaluator(zones.index);
-            leaks = new BitRow(zones.index.size());
+            meant = new BitRow(zones.index.size());
             totals = ZoneTotals.none(zones.roles.elsewhere(), zones.roles.all().size(), zones.index.size());
+            sure = new long[zones.roles.elsewhere() + 1];
         }
 
         void count(int source) {
             var role = zones.roles.number(source);
             rows.from(source);
-            totals.reach()[role].or(rows.reach());
-            leaks.clear();
-            for (var mask : zones.masks.from(role)) {
-                rows.beyond(mask, leaks);
+            addReach(role);
+            var beyond = rows.outlook(zones.masks.from(role));
+            if (beyond.looks() != beyondLooks) {
+                beyondLooks = beyond.looks();
+                Arrays.fill(sure, 0);
+                zones.weights.add(beyond.sure(), 1, sure);
             }
-            zones.weights.add(
-                    leaks,
-                    zones.index.snapshot().table().counts()[source],
-                    totals.leaks()[zones.roles.all().get(role).zone()]);
+            var pods = zones.index.snapshot().table().counts()[source];
+            var leaks = totals.leaks()[zones.roles.all().get(role).zone()];
+            for (var i = 0; i < sure.length; i++) {
+                leaks[i] += sure[i] * pods;
+            }
+            meant.clear();
+            rows.addMeant(beyond, meant);
+            zones.weights.add(meant, pods, leaks);
+            zones.addInternet(totals, source, pods);
+        }
+
+        private void addReach(int role) {
+            var any = rows.any();
+            if (any.looks() != anyLooks || role != anyRole) {
+                anyLooks = any.looks();
+                anyRole = role;
+                totals.reach()[role].or(any.sure());
+            }
+            rows.addMeant(any, totals.reach()[role]);
         }
     }
 }

@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy.Direction;
-import vn.onshore.isolation.model.Policy.Peer;
 import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Workload;
 
@@ -24,72 +22,59 @@ final class ZoneExposures {
     private final Snapshot snapshot;
     private final PlanRoles roles;
     private final FutureZones zones;
-    private final FutureExposure future;
     private final FutureCeilings ceilings;
-    private final @Nullable BitSet[] zonesOfPeers;
 
     /** In how many classes and directions there are any, from and to zones by their index. */
     private final int[][] found;
 
-    private record Seen(
-            PolicyGroup group, Direction direction, int role, List<NamedPort> declared, FutureCeilings.Seen ceilings) {}
+    private record Seen(PolicyGroup group, Direction direction, int role, List<NamedPort> declared) {}
 
     ZoneExposures(Snapshot snapshot, PlanRoles roles) {
         this.snapshot = snapshot;
         this.roles = roles;
         zones = new FutureZones(snapshot);
-        zonesOfPeers = new BitSet[snapshot.peers().length];
-        future = new FutureExposure(snapshot);
         ceilings = new FutureCeilings(snapshot);
         found = new int[roles.elsewhere() + 1][roles.elsewhere() + 1];
         count(snapshot.table().live(), 1);
     }
 
     private ZoneExposures(
-            Snapshot snapshot, PlanRoles roles, FutureCeilings ceilings, ZoneExposures same, int[][] found) {
+            Snapshot snapshot, PlanRoles roles, FutureCeilings ceilings, FutureZones zones, int[][] found) {
         this.snapshot = snapshot;
         this.roles = roles;
         this.ceilings = ceilings;
+        this.zones = zones;
         this.found = found;
-        zones = same.zones;
-        zonesOfPeers = Arrays.copyOf(same.zonesOfPeers, snapshot.peers().length);
-        future = new FutureExposure(snapshot);
     }
 
     /** The exposures of a snapshot that has the same classes, but other pods in them. */
     ZoneExposures with(Snapshot other) {
-        return new ZoneExposures(other, roles, ceilings, this, found);
+        return new ZoneExposures(other, roles, ceilings, zones, found);
     }
 
     /** @param classes that appeared, disappeared or are under other policies now */
     ZoneExposures after(Snapshot next, PlanRoles nextRoles, RoaringBitmap classes) {
-        var above = new FutureCeilings(next);
+        var above = ceilings.after(next);
         if (!above.saysTheSameAs(ceilings)) {
             // Those of one zone bear on the classes of all others.
             return new ZoneExposures(next, nextRoles);
         }
-        var after = new ZoneExposures(
-                next,
-                nextRoles,
-                above,
-                this,
-                Arrays.stream(found).map(int[]::clone).toArray(int[][]::new));
-        after.subtract(this, classes);
+        var counts = Arrays.stream(found).map(int[]::clone).toArray(int[][]::new);
+        new ZoneExposures(snapshot, roles, ceilings, zones, counts)
+                .count(RoaringBitmap.and(classes, snapshot.table().live()), -1);
+        var after = new ZoneExposures(next, nextRoles, above, zones, counts);
         after.count(RoaringBitmap.and(classes, next.table().live()), 1);
         return after;
     }
 
-    private void subtract(ZoneExposures before, RoaringBitmap classes) {
-        var counted = new ZoneExposures(before.snapshot, before.roles, before.ceilings, before, found);
-        counted.count(RoaringBitmap.and(classes, before.snapshot.table().live()), -1);
-    }
-
     private void count(RoaringBitmap classes, int times) {
-        var known = new HashMap<Seen, BitSet>();
+        var future = new FutureReach(snapshot, roles, zones, ceilings);
+        var known = new HashMap<Seen, FutureReach.Others>();
         for (var number : classes) {
             var own = roles.of(number).zone();
             for (var direction : Direction.values()) {
-                var others = known.computeIfAbsent(seen(number, direction), some -> others(number, direction));
+                var others = known.computeIfAbsent(seen(number, direction), some -> future.of(number, direction))
+                        .of(number);
                 for (var other = others.nextSetBit(0); other >= 0; other = others.nextSetBit(other + 1)) {
                     if (direction == Direction.Ingress) {
                         found[other][own] += times;
@@ -113,62 +98,7 @@ final class ZoneExposures {
                 roles.number(podClass),
                 group.namesPorts() && direction == Direction.Ingress
                         ? snapshot.table().of(podClass).ports()
-                        : List.of(),
-                ceilings.seen(podClass));
-    }
-
-    /** Where future pods may be that connect with a class beyond the plan. */
-    private BitSet others(int podClass, Direction direction) {
-        var group = snapshot.group(direction, podClass);
-        var others = new BitSet();
-        if (group.tiered() || !group.isolated()) {
-            future.of(podClass, direction)
-                    .forEach((peer, ports) -> note(others, podClass, direction, zones(peer), selection(peer), ports));
-            return others;
-        }
-        for (var rule : group.allowances()) {
-            var ports = direction == Direction.Ingress
-                    ? rule.ports().on(snapshot.table().of(podClass).ports())
-                    : rule.ports().onAnything();
-            for (var i = 0; i < rule.peers().length; i++) {
-                var peer = rule.rule().peers().get(i);
-                if (peer instanceof Peer.Pods(var selection)) {
-                    var where = zonesOf(rule.peers()[i], selection);
-                    note(others, podClass, direction, where, Optional.of(selection), ports);
-                } else if (new FuturePod(snapshot, Optional.empty(), Optional.empty()).isMeantBy(peer, true)) {
-                    note(others, podClass, direction, zones.anywhere(), Optional.empty(), ports);
-                }
-            }
-        }
-        return others;
-    }
-
-    /** By the number of the peer: selections are long to compare. */
-    private BitSet zonesOf(int peer, PodSelection selection) {
-        var known = zonesOfPeers[peer];
-        if (known == null) {
-            known = zones.of(selection);
-            zonesOfPeers[peer] = known;
-        }
-        return known;
-    }
-
-    private void note(
-            BitSet others,
-            int podClass,
-            Direction direction,
-            BitSet where,
-            Optional<PodSelection> selection,
-            PortSet ports) {
-        var role = roles.of(podClass);
-        for (var zone = where.nextSetBit(0); zone >= 0; zone = where.nextSetBit(zone + 1)) {
-            if (zone != role.zone()
-                    && !others.get(zone)
-                    && !roles.plannedWithFuture(role, direction, zone, selection)
-                            .containsAll(ports.intersect(ceilings.of(zone, direction.opposite(), podClass)))) {
-                others.set(zone);
-            }
-        }
+                        : List.of());
     }
 
     private BitSet zones(Exposure.Peer peer) {
@@ -208,7 +138,7 @@ final class ZoneExposures {
     private Map<Exposure.Peer, PortSet> beyond(int podClass, Direction direction, int zone) {
         var beyond = new HashMap<Exposure.Peer, PortSet>();
         var ceiling = ceilings.of(zone, direction.opposite(), podClass);
-        future.of(podClass, direction).forEach((peer, ports) -> {
+        new FutureExposure(snapshot).of(podClass, direction).forEach((peer, ports) -> {
             var more = ports.intersect(ceiling)
                     .minus(roles.plannedWithFuture(roles.of(podClass), direction, zone, selection(peer)));
             if (zones(peer).get(zone) && !more.isEmpty()) {

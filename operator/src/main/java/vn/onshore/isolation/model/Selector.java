@@ -96,8 +96,21 @@ public record Selector(List<Requirement> requirements) {
 
     /** Whether whatever this one selects, the other one does too, as far as single requirements show it. */
     public boolean implies(Selector other) {
-        return other.requirements.stream()
-                .allMatch(wanted -> requirements.stream().anyMatch(own -> own.implies(wanted)));
+        for (var wanted : other.requirements) {
+            if (!impliesOne(wanted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean impliesOne(Requirement wanted) {
+        for (var own : requirements) {
+            if (own.implies(wanted)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean matches(Map<String, String> labels) {
