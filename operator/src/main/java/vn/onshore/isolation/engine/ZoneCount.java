@@ -144,10 +144,15 @@ final class ZoneCount {
             }
             after[role].andNot(lost);
         }
+        var live = index.snapshot().table().live();
         for (var number : classes) {
-            rows.to(number);
+            var sources = new BitRow(index.size());
+            if (live.contains(number)) {
+                rows.to(number);
+                sources.or(rows.reach());
+            }
             for (var role = 0; role < after.length; role++) {
-                if (rows.reach().intersects(masks.members(role))) {
+                if (sources.intersects(masks.members(role))) {
                     after[role].set(number);
                 } else {
                     after[role].unset(number);
