@@ -31,6 +31,12 @@ final class OnshoreEgress {
 
     static List<Circumstance> judge(Zoning zoning, Optional<Registered> registered) {
         var said = new ArrayList<Circumstance>();
+        if (zoning.zones().stream().anyMatch(zone -> zone.internet() == Internet.Onshore)) {
+            registered.stream()
+                    .filter(data -> data.refusals().isEmpty())
+                    .flatMap(data -> data.data().remarks())
+                    .forEach(remark -> said.add(new Circumstance.Remark(remark + ".")));
+        }
         for (var zone : zoning.zones()) {
             if (zone.internet() == Internet.Onshore) {
                 said.add(registered

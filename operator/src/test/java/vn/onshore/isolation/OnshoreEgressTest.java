@@ -56,8 +56,24 @@ class OnshoreEgressTest {
                         doubt -> assertThat(doubt.sentence()).contains("it is of 2020"));
     }
 
+    @Test
+    void registriesThatAreNotAmongTheDataAreNamed() {
+        assertThat(all("203.162.8.0/24", Optional.of(USABLE)))
+                .filteredOn(Circumstance.Remark.class::isInstance)
+                .extracting(Circumstance::sentence)
+                .anyMatch(sentence -> sentence.startsWith("no file of") && sentence.contains("registered in VN"));
+    }
+
     /** The one zone with Onshore, with a flow to a range, and a site with a private network. */
     private static Circumstance judge(String destination, Optional<Registered> registered) {
+        var said = all(destination, registered).stream()
+                .filter(each -> !each.sentence().startsWith("no file of"))
+                .toList();
+        assertThat(said).hasSize(1);
+        return said.getFirst();
+    }
+
+    private static List<Circumstance> all(String destination, Optional<Registered> registered) {
         var edge = new Zoning.Zone("edge", ZoneRole.DMZ, Selector.EVERYTHING, Internet.Onshore);
         var apart = new Zoning.Zone("apart", ZoneRole.Internal, Selector.EVERYTHING, Internet.Deny);
         var flow = new Zoning.Flow(
@@ -66,9 +82,7 @@ class OnshoreEgressTest {
                 PortSet.of(Protocol.TCP, 443));
         var zoning = new Zoning(
                 List.of(edge, apart), List.of(flow), List.of(), List.of(), List.of(), List.of(cidr("10.10.0.0/16")));
-        var said = OnshoreEgress.judge(zoning, registered);
-        assertThat(said).hasSize(1);
-        return said.getFirst();
+        return OnshoreEgress.judge(zoning, registered);
     }
 
     private static OnshoreAddresses data() {

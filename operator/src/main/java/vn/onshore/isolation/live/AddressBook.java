@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.address.AddressCounts;
-import vn.onshore.isolation.address.AddressOverride;
-import vn.onshore.isolation.address.AddressSource;
-import vn.onshore.isolation.address.ConfigMapSources;
-import vn.onshore.isolation.address.OnshoreAddresses;
+import vn.onshore.isolation.address.OnshoreData;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.kube.ApiKind;
 import vn.onshore.kube.ApiServer;
@@ -78,7 +74,7 @@ public final class AddressBook {
         var versions = today + said + maps.stream().map(AddressBook::version).toList() + refusals;
         var registered = known != null && known.versions.equals(versions)
                 ? known.registered
-                : judge(maps, refusals, country, asked, today, previous);
+                : Registered.of(OnshoreData.of(maps, country, asked), refusals, Optional.ofNullable(previous), today);
         pages.put(isolation, new Page(said, versions, now, registered));
         return Optional.of(registered);
     }
@@ -105,27 +101,5 @@ public final class AddressBook {
     private static String version(Manifest map) {
         return map.namespace() + "/" + map.name() + " "
                 + map.tree().at("metadata", "resourceVersion").text();
-    }
-
-    private static Registered judge(
-            List<Manifest> maps,
-            List<String> refusals,
-            String country,
-            AddressSet asked,
-            LocalDate today,
-            @Nullable AddressCounts previous) {
-        var sources = new ArrayList<AddressSource>();
-        var overrides = EnumSet.noneOf(AddressOverride.class);
-        for (var map : maps) {
-            var reading = ConfigMapSources.read(map, country, asked);
-            sources.addAll(reading.sources());
-            reading.problems().forEach(problem -> refusals.add(problem.toString()));
-            overrides.addAll(
-                    AddressOverride.named(List.of(map.annotations().getOrDefault(AddressOverride.ANNOTATION, ""))));
-        }
-        var data = OnshoreAddresses.of(country, sources);
-        data.refusals(Optional.ofNullable(previous), today, overrides)
-                .forEach(refusal -> refusals.add(refusal.sentence()));
-        return new Registered(data, refusals);
     }
 }
