@@ -3,6 +3,7 @@ package vn.onshore.isolation.live;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public final class Judge implements Informers.Listener, AutoCloseable {
     private final Thread thread;
     private volatile Consumer<String> turned = name -> {};
     private volatile boolean busy;
+    /** Whether anybody ever asked: until then the caches are all that is needed, and nobody follows what changes. */
+    private volatile boolean isNeeded;
 
     public Judge(Informers informers, Clock clock) {
         this.informers = informers;
@@ -82,6 +85,8 @@ public final class Judge implements Informers.Listener, AutoCloseable {
     public void ask(String name, Question question) {
         var watch = watches.get(name);
         if (watch == null || !watch.question.equals(question)) {
+            // Before the caches are read: what changes after that must not be missed.
+            isNeeded = true;
             news.add(new News.Asked(name, question));
         }
     }
@@ -115,7 +120,7 @@ public final class Judge implements Informers.Listener, AutoCloseable {
 
     @Override
     public void changed(Watched kind, @Nullable Manifest before, @Nullable Manifest after) {
-        if (Surroundings.kinds().contains(kind) || kind == Watched.SERVICE_CIDR) {
+        if (isNeeded && (Surroundings.KINDS.contains(kind) || kind == Watched.SERVICE_CIDR)) {
             if (before == null || after == null || !isSame(before, after)) {
                 news.add(new News.Changed(kind, before, after));
             }
@@ -221,17 +226,16 @@ public final class Judge implements Informers.Listener, AutoCloseable {
             var after = changes.isEmpty()
                     ? watch.reachability
                     : watch.reachability.after(without(watch.question.plan(), changes));
-            var world = after.world();
             return new Watch(
-                    watch.question,
-                    networks == null || networks.equals(world.networks())
-                            ? after
-                            : Reachability.of(
-                                    with(world, world.pods(), networks),
-                                    watch.question.profile(),
-                                    watch.question.plan()),
-                    watch.last);
+                    watch.question, networks == null ? after : in(networks, after, watch.question), watch.last);
         });
+    }
+
+    private static Reachability in(Networks networks, Reachability reachability, Question question) {
+        var world = reachability.world();
+        return networks.equals(world.networks())
+                ? reachability
+                : Reachability.of(with(world, world.pods(), networks), question.profile(), question.plan());
     }
 
     private static World with(World world, List<Pod> pods, Networks networks) {
@@ -305,7 +309,7 @@ public final class Judge implements Informers.Listener, AutoCloseable {
     /** After an error nobody knows what the engine has: everything is taken from the caches. */
     private void anew() {
         try {
-            var questions = new java.util.HashMap<String, Question>();
+            var questions = new HashMap<String, Question>();
             watches.forEach((name, watch) -> questions.put(name, watch.question));
             watches.clear();
             questions.forEach(this::begin);

@@ -1,6 +1,7 @@
 package vn.onshore.isolation.live;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ import vn.onshore.manifest.Manifest;
  * @implNote what the engine knows is the engine's to keep; here is only what it has no place for
  */
 final class Surroundings {
+    /** The kinds that are read. */
+    static final Set<Watched> KINDS = EnumSet.copyOf(Stream.concat(
+                    Stream.of(Watched.NAMESPACE, Watched.POD, Watched.NODE, Watched.SERVICE, Watched.ENDPOINT_SLICE),
+                    Watched.networkPolicies().stream())
+            .toList());
+
     private final ObjectSource objects;
     /** By kind, namespace and name of the object. */
     private final Map<String, List<Sighting>> sightings = new HashMap<>();
@@ -55,7 +62,7 @@ final class Surroundings {
         hostPods.clear();
         var found = new ArrayList<Change>();
         objects.all(Watched.NAMESPACE).forEach(each -> read(Watched.NAMESPACE, null, each, found));
-        for (var kind : kinds()) {
+        for (var kind : KINDS) {
             if (kind != Watched.NAMESPACE) {
                 objects.all(kind).forEach(each -> read(kind, null, each, found));
             }
@@ -74,14 +81,6 @@ final class Surroundings {
             }
         }
         return new World(spaces, pods, policies, nodes, ClusterNetworks.of(objects));
-    }
-
-    /** The kinds that are read. */
-    static Set<Watched> kinds() {
-        var kinds = new java.util.LinkedHashSet<>(
-                List.of(Watched.NAMESPACE, Watched.POD, Watched.NODE, Watched.SERVICE, Watched.ENDPOINT_SLICE));
-        kinds.addAll(Watched.networkPolicies());
-        return kinds;
     }
 
     /** The pods on a node's network. */
