@@ -46,7 +46,7 @@ public final class ConditionSet {
                 .map(Condition::lastTransitionTime)
                 .findFirst()
                 .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
-        var bounded = message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT - 1) + "…";
+        var bounded = StatusText.within(MESSAGE_LIMIT, message);
         decided.put(type, new Condition(type, status, generation, since, reason.name(), bounded));
         return this;
     }

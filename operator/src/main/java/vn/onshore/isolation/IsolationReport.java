@@ -1,14 +1,12 @@
 package vn.onshore.isolation;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Mode;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
@@ -22,6 +20,8 @@ import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Pair;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus.Verdicts;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus.ZoneNamespaces;
 import vn.onshore.compliance.ConditionSet;
+import vn.onshore.compliance.StatusText;
+import vn.onshore.compliance.StatusTime;
 import vn.onshore.isolation.IsolationPlan.Reason;
 import vn.onshore.isolation.IsolationPlan.Stalled;
 import vn.onshore.isolation.IsolationPlan.Work;
@@ -48,9 +48,6 @@ final class IsolationReport {
             "AdminNetworkPolicy.policy.networking.k8s.io/v1alpha1",
             "BaselineAdminNetworkPolicy.policy.networking.k8s.io/v1alpha1",
             "ClusterNetworkPolicy.policy.networking.k8s.io/v1alpha2");
-
-    /** Times alone are not worth a write more often than this. */
-    private static final Duration RENEWAL = Duration.ofMinutes(5);
 
     private IsolationReport() {}
 
@@ -98,7 +95,8 @@ final class IsolationReport {
         return new NetworkIsolationStatus(
                 in.isolation().generation(),
                 conditions.build(),
-                renewed(previous.verifiedAt(), judgement.map(Judgement::at).orElse(null)),
+                StatusTime.renewed(
+                        previous.verifiedAt(), judgement.map(Judgement::at).orElse(null)),
                 spec.mode(),
                 spec.datapath(),
                 judgement.map(each -> verdicts(work, each)).orElse(null),
@@ -205,9 +203,7 @@ final class IsolationReport {
 
     /** How many pairs there are of a standing, and the first of them with why. */
     private static String said(
-            List<ZoneVerdict> verdicts,
-            Standing standing,
-            java.util.function.Function<ZoneVerdict, List<String>> sentences) {
+            List<ZoneVerdict> verdicts, Standing standing, Function<ZoneVerdict, List<String>> sentences) {
         var those = verdicts.stream()
                 .filter(verdict -> verdict.standing() == standing)
                 .toList();
@@ -322,25 +318,6 @@ final class IsolationReport {
     }
 
     private static String bounded(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
-    }
-
-    /** The new time, or the old one while it is young enough; one that lies ahead, somebody else wrote. */
-    private static @Nullable String renewed(@Nullable String before, @Nullable Instant after) {
-        if (after == null) {
-            return before;
-        }
-        return Optional.ofNullable(before)
-                .filter(text -> isYoung(text, after))
-                .orElse(after.truncatedTo(ChronoUnit.SECONDS).toString());
-    }
-
-    private static boolean isYoung(String before, Instant now) {
-        try {
-            var then = Instant.parse(before);
-            return !then.isAfter(now) && then.plus(RENEWAL).isAfter(now);
-        } catch (DateTimeParseException somebodyElseWroteIt) {
-            return false;
-        }
+        return StatusText.within(LONGEST, text);
     }
 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +14,7 @@ import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec.Exemptions;
 import vn.onshore.compliance.ConditionSet;
+import vn.onshore.compliance.StatusTime;
 import vn.onshore.compliance.Verdict;
 import vn.onshore.kube.Labels;
 import vn.onshore.residency.ResidencyPlan.Reason;
@@ -33,9 +32,6 @@ final class ResidencyReport {
     static final Set<String> REFUSED = Set.of(
             "E05", "E08", "E10", "E15", "E16", "E17", "E18", "E19", "E20", "E21", "E25", "E37", "E42", "E43", "E49",
             "E50");
-
-    /** Times alone are not worth a write more often than this. */
-    private static final Duration RENEWAL = Duration.ofMinutes(5);
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
 
@@ -113,7 +109,8 @@ final class ResidencyReport {
         return new DataResidencyStatus(
                 in.policy().generation(),
                 conditions.build(),
-                renewed(in.previous().verifiedAt(), seen.swept() ? seen.sweep().at() : null),
+                StatusTime.renewed(
+                        in.previous().verifiedAt(), seen.swept() ? seen.sweep().at() : null),
                 verdicts(seen.book()),
                 new DataResidencyStatus.Nodes(
                         in.nodes().size(),
@@ -260,7 +257,7 @@ final class ResidencyReport {
     private static DataResidencyStatus.Coverage coverage(Coverage coverage, Seen seen, DataResidencyStatus previous) {
         var sweep = seen.sweep();
         var before = previous.coverage();
-        var sweptAt = renewed(before == null ? null : before.sweptAt(), seen.swept() ? sweep.at() : null);
+        var sweptAt = StatusTime.renewed(before == null ? null : before.sweptAt(), seen.swept() ? sweep.at() : null);
         // Events come and go in any cluster: how many objects there are is not worth a write before the time is.
         var objects = before != null && seen.swept() && Objects.equals(sweptAt, before.sweptAt())
                 ? before.objects()
@@ -302,7 +299,7 @@ final class ResidencyReport {
             case Proof.Verdict.Inconclusive(var sentences) -> sentences;
         };
         var before = previous.proof();
-        var at = renewed(before == null ? null : before.at(), proof.at());
+        var at = StatusTime.renewed(before == null ? null : before.at(), proof.at());
         return new DataResidencyStatus.Proof(
                 at == null ? "" : at,
                 proof.observations().size(),
@@ -328,24 +325,5 @@ final class ResidencyReport {
 
     private static @Nullable Exemptions exemptions(ResidencyInputs in) {
         return in.boundary() instanceof ResidencyInputs.Ground.Usable(var ignored, var spec) ? spec.exemptions() : null;
-    }
-
-    /** The new time, or the old one while it is young enough; one that lies ahead, somebody else wrote. */
-    private static @Nullable String renewed(@Nullable String before, @Nullable Instant after) {
-        if (after == null) {
-            return before;
-        }
-        return Optional.ofNullable(before)
-                .filter(text -> isYoung(text, after))
-                .orElse(after.truncatedTo(ChronoUnit.SECONDS).toString());
-    }
-
-    private static boolean isYoung(String before, Instant now) {
-        try {
-            var then = Instant.parse(before);
-            return !then.isAfter(now) && then.plus(RENEWAL).isAfter(now);
-        } catch (DateTimeParseException somebodyElseWroteIt) {
-            return false;
-        }
     }
 }

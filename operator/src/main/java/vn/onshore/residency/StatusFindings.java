@@ -5,6 +5,7 @@ import vn.onshore.api.v1alpha1.DataResidencyStatus.FindingList;
 import vn.onshore.api.v1alpha1.DataResidencyStatus.StatusFinding;
 import vn.onshore.api.v1alpha1.SkippedGuard;
 import vn.onshore.compliance.Finding;
+import vn.onshore.compliance.StatusText;
 import vn.onshore.residency.guard.Guards;
 
 /** Findings as a status shows them: the first few, with sentences of bounded length. */
@@ -51,6 +52,6 @@ final class StatusFindings {
     }
 
     static String bounded(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+        return StatusText.within(LONGEST, text);
     }
 }
