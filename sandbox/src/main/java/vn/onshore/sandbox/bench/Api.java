@@ -28,10 +28,13 @@ final class Api implements AutoCloseable {
 
     private final String url;
     private final HttpClient http;
+    /** Who acts; empty for whom the kubeconfig names. */
+    private final String user;
 
-    private Api(String url, HttpClient http) {
+    private Api(String url, HttpClient http, String user) {
         this.url = url;
         this.http = http;
+        this.user = user;
     }
 
     /** With the rights of a kubeconfig that names a client certificate. */
@@ -41,12 +44,18 @@ final class Api implements AutoCloseable {
             SSLContext tls = SSLUtils.sslContext(config);
             return new Api(
                     config.getMasterUrl().replaceAll("/$", ""),
-                    HttpClient.newBuilder().sslContext(tls).build());
+                    HttpClient.newBuilder().sslContext(tls).build(),
+                    "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the kubeconfig " + kubeconfig + " has no usable certificate", e);
         }
+    }
+
+    /** The same connections, in somebody else's name; closed with this one. */
+    Api as(String other) {
+        return new Api(url, http, other);
     }
 
     /** What the server said. */
@@ -104,7 +113,9 @@ final class Api implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).header("Accept", "application/json");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).header("Accept", "application/json");
+        return user.isEmpty() ? request : request.header("Impersonate-User", user);
     }
 
     /**

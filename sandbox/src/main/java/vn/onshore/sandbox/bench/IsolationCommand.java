@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "isolation",
         mixinStandardHelpOptions = true,
-        description = "Measures NetworkIsolation's reachability engine and reports. Ends with 1 if a bar is missed.")
+        description =
+                "Measures NetworkIsolation: its reachability engine, its reports, and how fast policies are put back."
+                        + " Ends with 1 if a bar is missed.")
 final class IsolationCommand implements Callable<Integer> {
     /** Bars are in the unit of the row: seconds, megabytes, milliseconds, microseconds, percent. */
     private static final List<Benchmark> ALL = List.of(
@@ -26,7 +28,8 @@ final class IsolationCommand implements Callable<Integer> {
             new EngineBenchmark("internet", 1, Map.of("internet", 20.0)),
             new EngineBenchmark("doubling", 1, Map.of("doubling", 20.0)),
             new EngineBenchmark("small", 1, Map.of()),
-            new ConnectionsBenchmark());
+            new ConnectionsBenchmark(),
+            new RestoredBenchmark());
 
     @Option(names = "--quick", description = "The same on a smaller world, in less than a minute.")
     private boolean quick;
@@ -36,7 +39,7 @@ final class IsolationCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "Some of: large, namespaces, published, unique, selected, event, query, internet, doubling,"
-                    + " small, connections.")
+                    + " small, connections, restored.")
     private List<String> only = List.of();
 
     @Option(names = "--output", defaultValue = "text", description = "text or json, one object a line: text.")

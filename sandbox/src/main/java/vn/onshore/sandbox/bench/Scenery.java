@@ -117,7 +117,38 @@ final class Scenery {
               canaryInterval: 60s
             """;
 
+    private static final String ISOLATION_TEMPLATE = """
+            apiVersion: onshore.vn/v1alpha1
+            kind: NetworkIsolation
+            metadata: {name: %s}
+            spec:
+              boundaryRef: {name: vietnam}
+              mode: Enforce
+              datapath: Calico
+              level: 3
+              zones:
+              - {name: storage, role: DatabaseServer, namespaceSelector: {matchLabels: {zone: storage}}, internet: Deny}
+              - {name: app, role: InternalServer, namespaceSelector: {matchLabels: {zone: app}}, internet: Deny}
+              - {name: edge, role: DMZ, namespaceSelector: {matchLabels: {zone: edge}}, internet: Onshore}
+              - {name: mgmt, role: Management, namespaceSelector: {matchLabels: {zone: mgmt}}, internet: Deny}
+              flows:
+              - {from: {zone: app}, to: {zone: storage}, ports: [TCP/5432]}
+              - {from: {zone: edge}, to: {zone: app}, ports: [TCP/8443]}
+              - {from: {zone: storage}, to: {site: hcm-01}, ports: [TCP/443]}
+            """;
+
+    /** Opens a zone that must not reach the Internet, in JSON for server-side apply. */
+    static final String HOLE = """
+            {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "hole"},
+             "spec": {"podSelector": {}, "policyTypes": ["Egress"], "egress": [{}]}}
+            """;
+
     private Scenery() {}
+
+    /** Four zones in a chain. */
+    static String isolation(String name) {
+        return ISOLATION_TEMPLATE.formatted(name);
+    }
 
     /** @param exempt names of namespaces, with commas */
     static String boundary(String name, String exempt) {

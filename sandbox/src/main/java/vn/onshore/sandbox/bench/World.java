@@ -37,6 +37,7 @@ final class World implements AutoCloseable {
     static final String ABROAD = "bangkok";
 
     static final String RESIDENCIES = "/apis/onshore.vn/v1alpha1/dataresidencies";
+    static final String ISOLATIONS = "/apis/onshore.vn/v1alpha1/networkisolations";
     static final String ADMISSION = "/apis/admissionregistration.k8s.io/v1";
     /** The kinds that a policy is compiled into. */
     static final List<String> GUARDS = List.of(
@@ -164,9 +165,14 @@ final class World implements AutoCloseable {
 
     /** Waits until a policy is Ready as it is now. */
     void awaitReady(String policy) {
-        Await.that("DataResidency " + policy + " to be Ready", FIRST_MARKS, () -> {
+        awaitReady(RESIDENCIES, policy);
+    }
+
+    /** Waits until a resource is Ready as it is now. */
+    void awaitReady(String resources, String name) {
+        Await.that(name + " to be Ready", FIRST_MARKS, () -> {
             operator().requireAlive();
-            JsonNode object = api.get(RESIDENCIES + "/" + policy).orThrow();
+            JsonNode object = api.get(resources + "/" + name).orThrow();
             return object.path("status").path("observedGeneration").asLong(-1)
                             == object.path("metadata").path("generation").asLong()
                     && condition(object.path("status"), "Ready").equals("True");
