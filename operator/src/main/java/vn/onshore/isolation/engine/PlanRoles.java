@@ -261,11 +261,11 @@ final class PlanRoles {
         return regions;
     }
 
-    private static List<Region> everywhere(AddressSet addresses) {
+    static List<Region> everywhere(AddressSet addresses) {
         return addresses.isEmpty() ? List.of() : List.of(new Region(addresses, PortSet.NONE));
     }
 
-    private static List<Region> planFor(List<Region> regions, ZonePlan.End end, PortSet ports) {
+    static List<Region> planFor(List<Region> regions, ZonePlan.End end, PortSet ports) {
         if (!(end instanceof ZonePlan.End.Addresses(var addresses))) {
             return regions;
         }

@@ -25,6 +25,7 @@ final class ZoneJudge {
     private final OutsideJudge outside;
     private final ZoneTotals totals;
     private final ZoneExposures exposures;
+    private final Newcomers newcomers;
 
     /** Where there are ways over several pods and nothing direct, from and to zones by their index. */
     private final BitSet[] ways;
@@ -39,6 +40,7 @@ final class ZoneJudge {
         outside = new OutsideJudge(snapshot);
         totals = new ZoneCount(index, roles, masks, weights, outside).count();
         exposures = exposing.get();
+        newcomers = new Newcomers(snapshot);
         ways = ways();
     }
 
@@ -56,6 +58,7 @@ final class ZoneJudge {
         outside = before.outside;
         this.totals = totals;
         exposures = before.exposures.with(snapshot);
+        newcomers = before.newcomers;
         ways = before.ways;
     }
 
@@ -73,6 +76,7 @@ final class ZoneJudge {
         now.addAll(changed, update.classes(), 1);
         totals = changed.with(now.reach(before.totals.reach(), then.reach(update.classes()), update.classes()));
         exposures = before.exposures.after(snapshot, roles, update.classes());
+        newcomers = before.newcomers.holdIn(snapshot) ? before.newcomers : new Newcomers(snapshot);
         ways = ways();
     }
 
@@ -148,13 +152,16 @@ final class ZoneJudge {
         var leaks = totals.leaks()[from][to];
         var exposed = exposures.any(from, to);
         var way = ways[from].get(to) && leaks == 0;
-        if (leaks > 0 || exposed || way) {
+        var opening =
+                leaks > 0 || exposed ? null : newcomers.between(from, to).orElse(null);
+        if (leaks > 0 || exposed || opening != null || way) {
             cells.add(new Cell(
                     party(from),
                     party(to),
                     leaks,
                     leaks == 0 ? List.of() : new LazyList<>(() -> witnesses.between(from, to)),
                     exposed ? new LazyList<>(() -> exposures.between(from, to)) : List.of(),
+                    opening,
                     way ? new LazyList<>(() -> way(transit.get(), from, to)) : List.of()));
         }
     }

@@ -7,6 +7,7 @@ import vn.onshore.isolation.engine.Exposure;
 import vn.onshore.isolation.engine.ZoneMatrix;
 import vn.onshore.isolation.engine.ZoneMatrix.Cell;
 import vn.onshore.isolation.engine.ZoneMatrix.End;
+import vn.onshore.isolation.engine.ZoneMatrix.OpenEnd;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy.Direction;
 
@@ -35,12 +36,38 @@ record WitnessText(List<String> sentences, long untold) {
         cell.exposures().stream()
                 .limit(ZoneVerdict.MOST_SENTENCES)
                 .forEach(exposure -> sentences.add(exposure(exposure)));
+        var opening = cell.opening();
+        if (opening != null) {
+            sentences.add(end(opening.from()) + " could open " + opening.ports() + " to " + end(opening.to())
+                    + why(opening.from()) + why(opening.to()));
+        }
         var exposed = Math.max(0, cell.exposures().size() - ZoneVerdict.MOST_SENTENCES);
         return new WitnessText(sentences, (told == 0 ? 0 : cell.leaks() - told) + exposed);
     }
 
     private static String hop(ZoneMatrix.Hop hop) {
         return end(hop.from()) + " to " + end(hop.to()) + " on " + hop.ports();
+    }
+
+    private static String end(OpenEnd end) {
+        return switch (end) {
+            case OpenEnd.OfNewcomers(var namespace, var pods, var policy) ->
+                (pods.selectsEverything() ? "pods" : "pods with labels " + pods) + " that may come to namespace "
+                        + namespace;
+            case OpenEnd.OfNoZone() -> "pods in no zone";
+            case OpenEnd.OfAddresses(var range) -> range.toString();
+        };
+    }
+
+    private static String why(OpenEnd end) {
+        return switch (end) {
+            case OpenEnd.OfNewcomers(var namespace, var pods, var policy) ->
+                policy == null
+                        ? "; in namespace " + namespace + " no policy is about every pod"
+                        : "; " + policy + " lets it through";
+            case OpenEnd.OfNoZone() -> "";
+            case OpenEnd.OfAddresses(var range) -> "";
+        };
     }
 
     private static String end(End end) {

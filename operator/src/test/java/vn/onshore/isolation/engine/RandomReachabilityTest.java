@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.DatapathProfile;
@@ -68,6 +69,26 @@ class RandomReachabilityTest {
             }
         }
         assertThat(found).as("%s: %s under %s", seed, plan, datapath).isEqualTo(ways);
+    }
+
+    @Test
+    void partiesThatAPodWhichComesConnectsWereNotCalledApartBefore() {
+        for (var i = 0; i < WORLDS; i++) {
+            var world = worlds.world();
+            var datapath = datapath();
+            var plan = RandomPlans.of(random, world);
+            var told = Reachability.of(world, datapath, plan).zones().cells().stream()
+                    .map(cell -> cell.from() + " " + cell.to())
+                    .collect(Collectors.toSet());
+            var pods = new ArrayList<>(world.pods());
+            pods.addAll(worlds.newcomers(world, 8));
+            var later = new World(world.namespaces(), pods, world.policies(), world.nodes(), world.networks());
+            assertThat(new NaiveZones(later, plan, new NaiveReachability(later, datapath))
+                            .leaks()
+                            .keySet())
+                    .as("%s: %s under %s", seed, plan, datapath)
+                    .isSubsetOf(told);
+        }
     }
 
     @Test

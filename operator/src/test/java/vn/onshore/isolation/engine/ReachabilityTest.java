@@ -335,6 +335,103 @@ class ReachabilityTest {
                 .isPresent();
     }
 
+    /** Closed in both directions, without pods. */
+    private static SmallWorld emptyZones() {
+        return new SmallWorld()
+                .namespace("storage")
+                .namespace("edge")
+                .ingress("storage", "in")
+                .egress("storage", "out")
+                .ingress("edge", "in")
+                .egress("edge", "out");
+    }
+
+    @Test
+    void zonesWithoutPodsAreApartIfTheirPoliciesSelectEveryPod() {
+        assertThat(matrixOf(emptyZones()).cells()).isEmpty();
+    }
+
+    @Test
+    void aZoneWithoutPodsAndPoliciesIsOpenToPodsThatMayCome() {
+        var storage = new Party.OfZone("storage");
+        var edge = new Party.OfZone("edge");
+        var open = matrixOf(new SmallWorld().namespace("storage").namespace("edge"));
+        assertThat(open.cells())
+                .extracting(cell -> List.of(cell.from(), cell.to()))
+                .contains(
+                        List.of(storage, edge),
+                        List.of(edge, storage),
+                        List.of(storage, new Party.Internet()),
+                        List.of(new Party.Internet(), storage),
+                        List.of(storage, new Party.Elsewhere()),
+                        List.of(new Party.Elsewhere(), storage));
+        var half = matrixOf(emptyZones().namespace("storage-2", "storage"));
+        assertThat(cell(half, storage, edge)).as("edge lets nobody in").isEmpty();
+        assertThat(cell(half, storage, new Party.Internet()).orElseThrow().opening())
+                .isEqualTo(new ZoneMatrix.Opening(
+                        new ZoneMatrix.OpenEnd.OfNewcomers("storage-2", Selector.EVERYTHING, null),
+                        new ZoneMatrix.OpenEnd.OfAddresses(
+                                AddressSet.ALL.ranges().getFirst()),
+                        PortSet.ALL));
+    }
+
+    @Test
+    void whatAPolicyLetsOutOfAZoneWithoutPodsIsHeldAgainstThePlan() {
+        var storage = new Party.OfZone("storage");
+        var edge = new Party.OfZone("edge");
+        var world = emptyZones()
+                .egressOf("backup", "storage", "hole", allow(zone("edge"), tcp(80)))
+                .ingress("edge", "web", allow(zone("storage"), tcp(80), tcp(443)));
+        var opening = cell(matrixOf(world), storage, edge).orElseThrow().opening();
+        assertThat(opening)
+                .isEqualTo(new ZoneMatrix.Opening(
+                        new ZoneMatrix.OpenEnd.OfNewcomers(
+                                "storage",
+                                Selector.of(Map.of("app", "backup")),
+                                new Policy.Id("NetworkPolicy", "storage", "hole")),
+                        new ZoneMatrix.OpenEnd.OfNewcomers(
+                                "edge", Selector.EVERYTHING, new Policy.Id("NetworkPolicy", "edge", "web")),
+                        TCP_80));
+        var declared = new Flow(
+                new End.InZone("storage", Optional.of(Selector.of(Map.of("app", "backup")))),
+                new End.InZone("edge", Optional.empty()),
+                TCP_80);
+        assertThat(matrixOf(world, declared).cells()).isEmpty();
+        var forOthers = new Flow(
+                new End.InZone("storage", Optional.of(Selector.of(Map.of("app", "db")))),
+                new End.InZone("edge", Optional.empty()),
+                TCP_80);
+        assertThat(cell(matrixOf(world, forOthers), storage, edge)).isPresent();
+    }
+
+    @Test
+    void theAdminTierKeepsPodsThatMayComeInWhereNoNetworkPolicyDoes() {
+        var storage = new Party.OfZone("storage");
+        var world = new SmallWorld()
+                .namespace("storage")
+                .ingress("storage", "in")
+                .tieredEgress(Tier.Admin, 1, rule(Action.Deny, new Peer.Everyone()));
+        assertThat(matrixOf(world).cells()).isEmpty();
+        var passing = new SmallWorld()
+                .namespace("storage")
+                .ingress("storage", "in")
+                .tieredEgress(
+                        Tier.Admin,
+                        1,
+                        allow(block("203.0.113.0/24"), tcp(443)),
+                        rule(Action.Deny, new Peer.Everyone()));
+        assertThat(cell(matrixOf(passing), storage, new Party.Internet())
+                        .orElseThrow()
+                        .opening())
+                .extracting(ZoneMatrix.Opening::ports)
+                .isEqualTo(TCP_443);
+    }
+
+    private static ZoneMatrix matrixOf(SmallWorld world, Flow... flows) {
+        return Reachability.of(world.world(), DatapathProfile.Cilium, zones(List.of(flows)))
+                .zones();
+    }
+
     private static ZoneMatrix matrixOf(SmallWorld world) {
         return Reachability.of(world.world(), DatapathProfile.Cilium, zones(List.of()))
                 .zones();

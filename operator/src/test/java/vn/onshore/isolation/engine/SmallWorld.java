@@ -30,9 +30,7 @@ final class SmallWorld {
 
     /** A pod that is its namespace's, with a label {@code app} that is its own name. */
     SmallWorld pod(String namespace, String name, Pod.NamedPort... ports) {
-        if (namespaces.stream().noneMatch(some -> some.name().equals(namespace))) {
-            namespaces.add(new Namespace(namespace, Map.of("zone", namespace)));
-        }
+        namespace(namespace);
         pods.add(new Pod(
                 namespace,
                 name,
@@ -44,21 +42,38 @@ final class SmallWorld {
         return this;
     }
 
+    /** A namespace that may have no pods. */
+    SmallWorld namespace(String name) {
+        return namespace(name, name);
+    }
+
+    SmallWorld namespace(String name, String zone) {
+        if (namespaces.stream().noneMatch(some -> some.name().equals(name))) {
+            namespaces.add(new Namespace(name, Map.of("zone", zone)));
+        }
+        return this;
+    }
+
     SmallWorld ingress(String namespace, String name, Rule... rules) {
-        return networkPolicy(namespace, name, List.of(rules), null);
+        return networkPolicy(namespace, name, Selector.EVERYTHING, List.of(rules), null);
     }
 
     SmallWorld egress(String namespace, String name, Rule... rules) {
-        return networkPolicy(namespace, name, null, List.of(rules));
+        return networkPolicy(namespace, name, Selector.EVERYTHING, null, List.of(rules));
+    }
+
+    /** About what the pods with a label {@code app} of this value may open. */
+    SmallWorld egressOf(String app, String namespace, String name, Rule... rules) {
+        return networkPolicy(namespace, name, Selector.of(Map.of("app", app)), null, List.of(rules));
     }
 
     private SmallWorld networkPolicy(
-            String namespace, String name, @Nullable List<Rule> ingress, @Nullable List<Rule> egress) {
+            String namespace, String name, Selector pods, @Nullable List<Rule> ingress, @Nullable List<Rule> egress) {
         policies.add(new Policy(
                 new Policy.Id("NetworkPolicy", namespace, name),
                 Tier.NetworkPolicy,
                 0,
-                PodSelection.in(namespace, Selector.EVERYTHING),
+                PodSelection.in(namespace, pods),
                 ingress != null,
                 egress != null,
                 ingress == null ? List.of() : ingress,
@@ -68,6 +83,15 @@ final class SmallWorld {
 
     /** About ingress of every pod. */
     SmallWorld tiered(Tier tier, int priority, Rule... rules) {
+        return tiered(tier, priority, List.of(rules), List.of());
+    }
+
+    /** About what every pod may open. */
+    SmallWorld tieredEgress(Tier tier, int priority, Rule... rules) {
+        return tiered(tier, priority, List.of(), List.of(rules));
+    }
+
+    private SmallWorld tiered(Tier tier, int priority, List<Rule> ingress, List<Rule> egress) {
         policies.add(new Policy(
                 new Policy.Id("ClusterNetworkPolicy", "", tier + "-" + priority),
                 tier,
@@ -75,8 +99,8 @@ final class SmallWorld {
                 everyPod(),
                 false,
                 false,
-                List.of(rules),
-                List.of()));
+                ingress,
+                egress));
         return this;
     }
 

@@ -54,6 +54,15 @@ public final class RandomWorlds {
                 networks());
     }
 
+    /** Pods that are not there yet, in namespaces that are, under policies. */
+    public List<Pod> newcomers(World world, int count) {
+        var names = world.namespaces().stream().map(Namespace::name).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> pod(traits.pods() + i, dice.oneOf(names)))
+                .filter(pod -> !pod.hostNetwork())
+                .toList();
+    }
+
     /** What happens to a world one after the other. */
     public List<Change> changes(World world, int count) {
         var changes = new ArrayList<Change>();

@@ -143,6 +143,7 @@ class CircumstancesTest {
                         new OfAddresses(set("8.0.0.0/8").ranges().getFirst()),
                         PortSet.ALL)),
                 List.of(),
+                null,
                 List.of()));
         assertThat(sample.between(STORAGE, INTERNET).witnesses())
                 .anyMatch(witness -> witness.contains("which zone storage reaches although the plan says no"));

@@ -60,6 +60,7 @@ class IsolationVerifierTest {
                         .mapToObj(i -> new Witness(new OfPod("edge", "web-" + i), new OfPod("storage", "db"), SQL))
                         .toList(),
                 List.of(),
+                null,
                 List.of()));
         sample.cells.add(new Cell(
                 STORAGE,
@@ -67,6 +68,7 @@ class IsolationVerifierTest {
                 0,
                 List.of(),
                 List.of(),
+                null,
                 List.of(
                         new Hop(new OfPod("storage", "db"), new OfPod("app", "api"), SQL),
                         new Hop(new OfPod("app", "api"), new OfAddresses(OUTSIDE), PortSet.ALL))));
@@ -98,6 +100,7 @@ class IsolationVerifierTest {
                         new Exposure.Peer.Pods(PodSelection.across(
                                 Selector.of(Map.of("team", "x")), Selector.of(Map.of("app", "batch")))),
                         SQL)),
+                null,
                 List.of()));
         var verdict = sample.between(new Party.Elsewhere(), STORAGE);
         assertThat(verdict.standing()).isEqualTo(Standing.LEAK);
