@@ -167,7 +167,7 @@ final class OperatorProcess implements AutoCloseable {
             informers.follow(discovery.known());
             zones.kindsTurned();
         });
-        zones.look(clockwork);
+        zones.look(clockwork, leadership::leading);
         new OperatorMetrics(applier, statuses, lanes, informers, feature, zones, leadership).bindTo(metrics);
         log.info("started");
     }

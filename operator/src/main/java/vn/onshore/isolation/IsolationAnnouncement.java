@@ -35,6 +35,11 @@ record IsolationAnnouncement(EventRecorder.Reason reason, String action, String 
                 told.add(new IsolationAnnouncement(EventRecorder.Reason.ZonesIsolated, "Judge", now.message()));
             }
         });
+        if (turned(Reason.EnforcementBroken, before, after)) {
+            told.add(new IsolationAnnouncement(EventRecorder.Reason.EnforcementBroken, "Prove", ready(after)));
+        } else if (turned(Reason.Enforced, before, after)) {
+            told.add(new IsolationAnnouncement(EventRecorder.Reason.EnforcementProved, "Prove", ready(after)));
+        }
         if (before.mode() == Mode.Enforce && after.mode() != Mode.Enforce) {
             told.add(new IsolationAnnouncement(
                     EventRecorder.Reason.Loosened,
@@ -89,6 +94,15 @@ record IsolationAnnouncement(EventRecorder.Reason reason, String action, String 
         return status.conditions().stream()
                 .filter(condition -> condition.type().equals(type))
                 .findFirst();
+    }
+
+    private static boolean turned(Reason reason, NetworkIsolationStatus before, NetworkIsolationStatus after) {
+        return reason(after, ConditionSet.READY).equals(reason.name())
+                && !reason(before, ConditionSet.READY).equals(reason.name());
+    }
+
+    private static String ready(NetworkIsolationStatus status) {
+        return condition(status, ConditionSet.READY).map(Condition::message).orElse("");
     }
 
     private static String reason(NetworkIsolationStatus status, String type) {

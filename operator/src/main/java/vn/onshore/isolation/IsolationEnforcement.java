@@ -48,17 +48,20 @@ final class IsolationEnforcement {
      *
      * @param failures one sentence for each object that the server refused
      * @param superseded whether somebody else was quicker, so that it has to be looked at again at once
+     * @param restored whether something was put back that somebody else had changed
      * @param untold what was put back and no status tells of yet; null if nothing
      */
     record Result(
             List<String> failures,
             boolean superseded,
+            boolean restored,
             @Nullable GuardChanges untold) {}
 
     Result carryOut(IsolationInputs in, Work work) {
         var isolation = in.isolation();
         var failures = new ArrayList<String>();
         var superseded = false;
+        var restored = false;
         if (work.applied()) {
             var since = tampering.since(isolation.name());
             for (var outcome : standing.apply(owner(isolation), work.guards().objects())) {
@@ -69,8 +72,10 @@ final class IsolationEnforcement {
                     }
                     case Outcome.Failed failed -> failures.add(failed.sentence());
                     case Outcome.Applied(var object, var written, var before)
-                    when written && isAppliedAlready(in, work) ->
+                    when written && isAppliedAlready(in, work) -> {
+                        restored = true;
                         standing.tell(owner(isolation), object, objects.outOfBand(before), since);
+                    }
                     case Outcome.Applied ignored -> {}
                 }
             }
@@ -78,7 +83,8 @@ final class IsolationEnforcement {
             standing.forget(isolation.name());
         }
         objects.removeAllBut(work.applied() ? work.guards().objects() : List.of(), isolation.uid(), failures);
-        return new Result(List.copyOf(failures), superseded, tampering.untold(isolation.name()));
+        restored |= standing.restored(isolation.name());
+        return new Result(List.copyOf(failures), superseded, restored, tampering.untold(isolation.name()));
     }
 
     private boolean isGoing(String namespace) {
@@ -109,6 +115,11 @@ final class IsolationEnforcement {
      */
     void touched(String isolation, Consumer<String> changed) {
         standing.touched(isolation, changed);
+    }
+
+    /** Whether policies of any resource are being written. */
+    boolean isWriting() {
+        return standing.isWriting();
     }
 
     /** From now on nobody puts anything back; what stands stays. */

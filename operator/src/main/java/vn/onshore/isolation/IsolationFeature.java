@@ -5,10 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.NetworkIsolation;
 import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.isolation.attempt.GuardTrier;
+import vn.onshore.isolation.attempt.Trial;
 import vn.onshore.isolation.guard.GuardNames;
 import vn.onshore.isolation.live.AddressBook;
 import vn.onshore.isolation.live.Judge;
@@ -26,6 +29,7 @@ import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.run.Clockwork;
 import vn.onshore.run.Paced;
+import vn.onshore.standing.Proofs;
 import vn.onshore.standing.Tampering;
 
 /** The parts of NetworkIsolation, put together. */
@@ -45,6 +49,7 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
     private final UnwatchedKinds unwatched;
     private final Tampering tampering;
     private final IsolationEnforcement enforcement;
+    private final Proofs<GuardTarget, Trial> proofs;
     private final Trigger<NetworkIsolation> trigger = new Trigger<>(NetworkIsolation.class);
     private final Paced paced = new Paced(trigger::reconcile, PACE);
     private final IsolationGatherer gatherer;
@@ -80,8 +85,19 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
                 new AddressBook(world.server(), world.clock()),
                 discovery::known,
                 world.self());
+        var trier = new GuardTrier(world.server(), world.clock());
+        proofs = new Proofs<>(
+                target -> trier.tryAll(target.plan()), enforcement::isWriting, world.clock(), trigger::reconcile);
         reconciler = new IsolationReconciler(
-                gatherer, enforcement, judge, tampering, world.statuses(), world.events(), trigger, world.clock());
+                gatherer,
+                enforcement,
+                judge,
+                proofs,
+                tampering,
+                world.statuses(),
+                world.events(),
+                trigger,
+                world.clock());
         informers.listen(judge);
         informers.listen(this);
     }
@@ -95,8 +111,13 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
         judge.start(paced);
     }
 
-    /** Begins to look for policies of kinds that are not watched. */
-    public void look(Clockwork clockwork) {
+    /** Begins to look for policies of kinds that are not watched, and to try the guards while this replica leads. */
+    public void look(Clockwork clockwork, BooleanSupplier leading) {
+        clockwork.every(Proofs.TICK, "zone proofs", () -> {
+            if (leading.getAsBoolean()) {
+                proofs.tick();
+            }
+        });
         clockwork.every(UNWATCHED_TICK, "unwatched kinds", () -> {
             if (judge.isAsked()) {
                 var now = unwatched.look(discovery.known());
@@ -131,6 +152,7 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
             case ISOLATION -> {
                 if (after == null) {
                     enforcement.rest(object.name());
+                    proofs.forget(object.name());
                     tampering.forget(object.name());
                     judge.forget(object.name());
                     gatherer.forget(object.name());

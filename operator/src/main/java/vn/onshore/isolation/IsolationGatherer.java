@@ -1,5 +1,6 @@
 package vn.onshore.isolation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,10 @@ import vn.onshore.boundary.BoundaryRegister;
 import vn.onshore.boundary.Cidr;
 import vn.onshore.isolation.IsolationInputs.Ground;
 import vn.onshore.isolation.IsolationInputs.Isolation;
+import vn.onshore.isolation.IsolationPlan.Work;
 import vn.onshore.isolation.address.AddressCounts;
+import vn.onshore.isolation.attempt.AttemptInputs;
+import vn.onshore.isolation.attempt.AttemptPlan;
 import vn.onshore.isolation.guard.GuardCompiler;
 import vn.onshore.isolation.guard.GuardInputs;
 import vn.onshore.isolation.guard.Guards;
@@ -29,6 +33,7 @@ import vn.onshore.isolation.read.NamespaceReader;
 import vn.onshore.kube.Informers;
 import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.Watched;
+import vn.onshore.manifest.Manifest;
 
 /** Takes the picture of the cluster that a plan looks at. Reads caches only. */
 final class IsolationGatherer {
@@ -133,6 +138,29 @@ final class IsolationGatherer {
             compiled.put(isolation, memo);
         }
         return memo.guards();
+    }
+
+    /** What is to be tried of what a plan applied. */
+    GuardTarget target(Isolation isolation, Work work) {
+        var going = informers
+                .all(Watched.NAMESPACE)
+                .filter(namespace ->
+                        namespace.tree().at("metadata", "deletionTimestamp").isPresent())
+                .map(Manifest::name)
+                .collect(Collectors.toSet());
+        var places = work.zoning().zones().stream()
+                .map(zone -> new AttemptInputs.Place(
+                        zone.name(),
+                        zone.namespaces(),
+                        work.namespaces().getOrDefault(zone.name(), List.of()).stream()
+                                .filter(name -> !going.contains(name))
+                                .findFirst()
+                                .orElse(null)))
+                .toList();
+        return new GuardTarget(
+                AttemptPlan.of(new AttemptInputs(isolation.name(), places)),
+                isolation.uid() + " " + isolation.generation(),
+                work.guards().admission().digest());
     }
 
     void forget(String isolation) {

@@ -22,12 +22,14 @@ import vn.onshore.isolation.IsolationInputs.Isolation;
 import vn.onshore.isolation.IsolationPlan.Reason;
 import vn.onshore.isolation.IsolationPlan.Stalled;
 import vn.onshore.isolation.IsolationPlan.Work;
+import vn.onshore.isolation.attempt.Trial;
 import vn.onshore.isolation.live.AddressBook;
 import vn.onshore.isolation.live.Judge;
 import vn.onshore.kube.EventRecorder;
 import vn.onshore.kube.StatusWriter;
 import vn.onshore.kube.Trigger;
 import vn.onshore.kube.Watched;
+import vn.onshore.standing.Proofs;
 import vn.onshore.standing.Tampering;
 
 /** NetworkIsolation: gather, plan, carry out, judge, report. */
@@ -46,6 +48,7 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
     private final IsolationGatherer gatherer;
     private final IsolationEnforcement enforcement;
     private final Judge judge;
+    private final Proofs<GuardTarget, Trial> proofs;
     private final Tampering tampering;
     private final StatusWriter statuses;
     private final EventRecorder events;
@@ -56,6 +59,7 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
             IsolationGatherer gatherer,
             IsolationEnforcement enforcement,
             Judge judge,
+            Proofs<GuardTarget, Trial> proofs,
             Tampering tampering,
             StatusWriter statuses,
             EventRecorder events,
@@ -64,6 +68,7 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
         this.gatherer = gatherer;
         this.enforcement = enforcement;
         this.judge = judge;
+        this.proofs = proofs;
         this.tampering = tampering;
         this.statuses = statuses;
         this.events = events;
@@ -83,6 +88,7 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
         return switch (IsolationPlanner.plan(in, inputs -> gatherer.compile(name, inputs), clock.instant())) {
             case Stalled stalled -> {
                 judge.forget(name);
+                proofs.forget(name);
                 if (stalled.reason() != Reason.ZonesOverlap) {
                     // Labels that somebody else set must not be a way to keep policies from being put back.
                     enforcement.rest(name);
@@ -94,14 +100,29 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
             case Work work -> {
                 var result = enforcement.carryOut(in, work);
                 judge.ask(name, work.question());
-                var judgement = judge.judgement(name, work.question());
-                var written = report(resource, in, IsolationReport.of(in, work, result, judgement, clock.instant()));
+                prove(in, work, result);
+                var seen = new IsolationReport.Seen(judge.judgement(name, work.question()), proofs.last(name));
+                var written = report(resource, in, IsolationReport.of(in, work, result, seen, clock.instant()));
                 if (written != StatusWriter.Result.Superseded) {
                     tampering.told(name, result.untold());
                 }
                 yield next(written, in, work, result);
             }
         };
+    }
+
+    private void prove(IsolationInputs in, Work work, IsolationEnforcement.Result result) {
+        var name = in.isolation().name();
+        if (!work.applied()
+                || work.guards().admission().objects().isEmpty()
+                || !result.failures().isEmpty()) {
+            proofs.forget(name);
+            return;
+        }
+        proofs.keep(name, gatherer.target(in.isolation(), work));
+        if (result.restored()) {
+            proofs.hurry(name);
+        }
     }
 
     private UpdateControl<NetworkIsolation> next(
@@ -140,6 +161,7 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
     public DeleteControl cleanup(NetworkIsolation resource, Context<NetworkIsolation> context) {
         var isolation = Isolation.of(resource);
         judge.forget(isolation.name());
+        proofs.forget(isolation.name());
         tampering.forget(isolation.name());
         enforcement.undo(isolation);
         tell(isolation, IsolationAnnouncement.DELETED);

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ import vn.onshore.compliance.StatusTime;
 import vn.onshore.isolation.IsolationPlan.Reason;
 import vn.onshore.isolation.IsolationPlan.Stalled;
 import vn.onshore.isolation.IsolationPlan.Work;
+import vn.onshore.isolation.attempt.Trial;
 import vn.onshore.isolation.engine.ZoneMatrix.Party;
 import vn.onshore.isolation.live.Judgement;
 import vn.onshore.isolation.live.Registered;
@@ -81,16 +81,21 @@ final class IsolationReport {
                 previous.moves());
     }
 
+    /**
+     * What was found out.
+     *
+     * @param judgement of the cluster; empty while the first one is not there
+     * @param trial of the guards, the last one that counts; empty if there is none
+     */
+    record Seen(Optional<Judgement> judgement, Optional<Trial> trial) {}
+
     static NetworkIsolationStatus of(
-            IsolationInputs in,
-            Work work,
-            IsolationEnforcement.Result result,
-            Optional<Judgement> judgement,
-            Instant now) {
+            IsolationInputs in, Work work, IsolationEnforcement.Result result, Seen seen, Instant now) {
+        var judgement = seen.judgement();
         var previous = in.previous();
         var spec = in.isolation().spec();
         var conditions = ConditionSet.from(previous.conditions(), in.isolation().generation(), now);
-        ready(conditions, in, work, result, judgement);
+        IsolationReadiness.tell(conditions, in.isolation(), work, result, seen, now);
         compliant(conditions, work, judgement);
         return new NetworkIsolationStatus(
                 in.isolation().generation(),
@@ -120,43 +125,6 @@ final class IsolationReport {
                 Tampering.merged(previous.guardChanges(), result.untold()),
                 breakGlass(previous.breakGlass(), work.zoning(), now),
                 moves(work));
-    }
-
-    private static void ready(
-            ConditionSet conditions,
-            IsolationInputs in,
-            Work work,
-            IsolationEnforcement.Result result,
-            Optional<Judgement> judgement) {
-        if (!result.failures().isEmpty()) {
-            conditions.progressing(Reason.ApplyFailed, result.failures().getFirst());
-        } else if (result.superseded()) {
-            conditions.progressing(Reason.Applying, "somebody changed a generated object meanwhile; looking again");
-        } else if (judgement.isEmpty()) {
-            conditions.progressing(Reason.Judging, "the cluster is being judged by this spec for the first time");
-        } else {
-            switch (Objects.requireNonNull(in.isolation().spec().mode())) {
-                case Audit ->
-                    conditions.set(ConditionSet.READY, true, Reason.Audited, "judged; in Audit nothing is written");
-                case Shadow ->
-                    conditions.set(
-                            ConditionSet.READY,
-                            true,
-                            Reason.Shadowed,
-                            "judged; " + work.guards().objects().size()
-                                    + " objects are compiled and, in Shadow, not written");
-                case Enforce ->
-                    conditions.set(
-                            ConditionSet.READY,
-                            true,
-                            Reason.Enforced,
-                            work.guards().objects().size() + " objects are applied, for "
-                                    + work.namespaces().values().stream()
-                                            .mapToInt(List::size)
-                                            .sum()
-                                    + " namespaces");
-            }
-        }
     }
 
     private static void compliant(ConditionSet conditions, Work work, Optional<Judgement> judgement) {

@@ -26,6 +26,7 @@ public final class ApiServer {
     /** Of an object that was written, its new version is enough. */
     private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1," + JSON;
 
+    private static final String DRY_RUN = "?dryRun=All&fieldManager=onshore-canary";
     private static final int TRIES = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -83,6 +84,16 @@ public final class ApiServer {
 
     public Answer create(String path, Object body) {
         return send("POST", path, JSON, Json.write(body), JSON);
+    }
+
+    /** Asks what {@link #create} would do, and nothing is stored; admission is asked. */
+    public Answer tryCreate(String path, Object body) {
+        return send("POST", path + DRY_RUN, JSON, Json.write(body), METADATA);
+    }
+
+    /** Asks what {@link #mergePatch} would do, and nothing is stored; admission is asked. */
+    public Answer tryMergePatch(String path, Object body) {
+        return send("PATCH", path + DRY_RUN, "application/merge-patch+json", Json.write(body), METADATA);
     }
 
     /** Replaces the object and answers its metadata; a stale {@code metadata.resourceVersion} in it gives 409. */

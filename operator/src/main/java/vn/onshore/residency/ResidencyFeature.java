@@ -28,6 +28,7 @@ import vn.onshore.run.Clockwork;
 import vn.onshore.run.Paced;
 import vn.onshore.run.Settings;
 import vn.onshore.standing.OwnedObjects;
+import vn.onshore.standing.Proofs;
 import vn.onshore.standing.Tampering;
 
 /** The parts of DataResidency, put together. */
@@ -47,7 +48,7 @@ public final class ResidencyFeature implements AutoCloseable {
     private final Judge judge;
     private final Sweeper sweeper;
     private final ResidencyProver prover;
-    private final Proofs proofs;
+    private final Proofs<CanaryTarget, Proof> proofs;
     private final Tampering tampering;
     private final Tampering nodeGuardTampering;
     private final Paced paced;
@@ -96,7 +97,7 @@ public final class ResidencyFeature implements AutoCloseable {
                 clock);
         tampering = new Tampering(LOOSENING, clock);
         enforcement = new Enforcement(world.informers(), world.applier(), world.server(), world.events(), tampering);
-        proofs = new Proofs(this::prove, enforcement::isWriting, clock, trigger::reconcile);
+        proofs = new Proofs<>(this::prove, enforcement::isWriting, clock, trigger::reconcile);
         var gatherer = new ResidencyGatherer(
                 world.informers(),
                 boundaries,
@@ -121,7 +122,7 @@ public final class ResidencyFeature implements AutoCloseable {
     }
 
     /** One round of canaries. Without the ground that they stand on, it shows nothing. */
-    private Proof prove(Proofs.Target target) {
+    private Proof prove(CanaryTarget target) {
         var refused = enforcement.prepare(target.ground());
         return refused.isEmpty() ? prover.prove(target.plan()) : new Proof(clock.instant(), List.of(), refused);
     }

@@ -37,6 +37,7 @@ import vn.onshore.residency.prove.Proof;
 import vn.onshore.residency.verify.FindingBook;
 import vn.onshore.residency.verify.NamespaceSelection;
 import vn.onshore.run.Settings;
+import vn.onshore.standing.Proofs;
 
 /** Takes the picture of the cluster that a plan looks at. Reads caches only. */
 final class ResidencyGatherer {
@@ -46,7 +47,7 @@ final class ResidencyGatherer {
     private final BoundaryRegister boundaries;
     private final Judge judge;
     private final Sweeper sweeper;
-    private final Proofs proofs;
+    private final Proofs<CanaryTarget, Proof> proofs;
     private final Supplier<ServerApis> apis;
     private final Settings settings;
     private final Supplier<String> self;
@@ -60,7 +61,7 @@ final class ResidencyGatherer {
             BoundaryRegister boundaries,
             Judge judge,
             Sweeper sweeper,
-            Proofs proofs,
+            Proofs<CanaryTarget, Proof> proofs,
             Supplier<ServerApis> apis,
             Settings settings,
             Supplier<String> self) {
@@ -194,9 +195,9 @@ final class ResidencyGatherer {
     private static final FindingBook.Summary EMPTY = new FindingBook.Summary(Map.of(), 0, 0, List.of());
 
     /** What is to be proved. */
-    Proofs.Target target(ResidencyInputs in, Work work) {
+    CanaryTarget target(ResidencyInputs in, Work work) {
         var ground = (Ground.Usable) in.boundary();
-        return new Proofs.Target(
+        return new CanaryTarget(
                 canaries(in, work, ground),
                 work.ground(),
                 in.policy().generation() + " " + ground.boundary().digest(),

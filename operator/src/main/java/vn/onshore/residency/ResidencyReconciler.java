@@ -22,6 +22,8 @@ import vn.onshore.kube.Trigger;
 import vn.onshore.kube.Watched;
 import vn.onshore.residency.ResidencyPlan.Stalled;
 import vn.onshore.residency.ResidencyPlan.Work;
+import vn.onshore.residency.prove.Proof;
+import vn.onshore.standing.Proofs;
 import vn.onshore.standing.Tampering;
 
 /** DataResidency: gather, plan, carry out, prove, report. */
@@ -38,7 +40,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
 
     private final ResidencyGatherer gatherer;
     private final Enforcement enforcement;
-    private final Proofs proofs;
+    private final Proofs<CanaryTarget, Proof> proofs;
     private final Tampering tampering;
     private final StatusWriter statuses;
     private final EventRecorder events;
@@ -48,7 +50,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
     ResidencyReconciler(
             ResidencyGatherer gatherer,
             Enforcement enforcement,
-            Proofs proofs,
+            Proofs<CanaryTarget, Proof> proofs,
             Tampering tampering,
             StatusWriter statuses,
             EventRecorder events,

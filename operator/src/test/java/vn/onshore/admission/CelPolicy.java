@@ -95,9 +95,11 @@ public final class CelPolicy {
      * refuses, as {@code failurePolicy: Fail} does.
      */
     public String refusal(
-            Map<String, Object> object, @Nullable Map<String, Object> oldObject, Map<String, Object> request) {
+            @Nullable Map<String, Object> object,
+            @Nullable Map<String, Object> oldObject,
+            Map<String, Object> request) {
         var input = new HashMap<String, Object>();
-        input.put("object", json(object));
+        input.put("object", object == null ? dev.cel.common.values.NullValue.NULL_VALUE : json(object));
         input.put("oldObject", oldObject == null ? dev.cel.common.values.NullValue.NULL_VALUE : json(oldObject));
         input.put("request", json(request));
         var values = new LinkedHashMap<String, Object>();

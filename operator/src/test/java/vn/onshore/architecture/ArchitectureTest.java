@@ -62,6 +62,7 @@ class ArchitectureTest {
             "vn.onshore.kube.StatusWriter", "statuses",
             "vn.onshore.kube.EventRecorder", "Events",
             "vn.onshore.run.Leadership", "the operator's own Lease",
+            "vn.onshore.isolation.attempt.GuardTrier", "dry-runs, which are stored nowhere",
             "vn.onshore.OperatorProcess", "SelfSubjectReview, which is stored nowhere");
 
     /** Who holds fabric8's client itself: to open and close it, and to ask for canary tokens. */
@@ -117,6 +118,18 @@ class ArchitectureTest {
                         "vn.onshore.residency.verify..",
                         "vn.onshore.residency.guard..",
                         "vn.onshore.residency.prove..")));
+    }
+
+    /** The same for zones, whose attempts are planned beside the guards that they try. */
+    @Test
+    void attemptsShareNothingWithTheGuardsTheyTry() {
+        noClasses()
+                .that()
+                .resideInAPackage("vn.onshore.isolation.attempt..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("vn.onshore.isolation.guard..")
+                .check(OPERATOR);
     }
 
     @Test

@@ -39,12 +39,8 @@ class IsolationIT {
     @Test
     void zonesAreApartAndAForeignPolicyIsALeakWithItsWitness() {
         var zones = zones("apart").apply("Enforce");
+        zones.await("Ready", "Enforced");
         var status = zones.await("Compliant", "Isolated").at("status");
-        assertThat(LiveCluster.condition(zones.get(), "Ready")
-                        .orElseThrow()
-                        .at("reason")
-                        .text())
-                .isEqualTo("Enforced");
         assertThat(zones.policyNames("storage"))
                 .containsExactly(
                         "onshore-apart-default-deny", "onshore-apart-storage-egress", "onshore-apart-storage-ingress");
@@ -55,13 +51,12 @@ class IsolationIT {
         assertThat(Zones.pair(zones.get(), "mgmt", "Internet").at("verdict").text())
                 .isEqualTo("ISOLATED");
 
-        await().atMost(LiveCluster.PATIENCE)
-                .untilAsserted(() -> assertThat(cluster.plane()
-                                .kubectl()
-                                .apply(zones.hole("storage"), "--dry-run=server")
-                                .err())
-                        .contains(
-                                "NetworkPolicy hole opens more than NetworkIsolation apart declares for zone storage"));
+        // At once: ready means that the guards were seen to refuse.
+        assertThat(cluster.plane()
+                        .kubectl()
+                        .apply(zones.hole("storage"), "--dry-run=server")
+                        .err())
+                .contains("NetworkPolicy hole opens more than NetworkIsolation apart declares for zone storage");
 
         cluster.plane()
                 .kubectl()
@@ -140,11 +135,8 @@ class IsolationIT {
         var zones = zones("late").apply("Enforce");
         zones.await("Ready", "Enforced");
         var kubectl = cluster.plane().kubectl();
-        // A new admission policy takes the server a moment.
-        await().atMost(LiveCluster.PATIENCE)
-                .untilAsserted(() -> assertThat(moved(kubectl, "--dry-run=server"))
-                        .contains("the labels decide the zone of a namespace in NetworkIsolation late, here from app"
-                                + " to mgmt"));
+        assertThat(moved(kubectl, "--dry-run=server"))
+                .contains("the labels decide the zone of a namespace in NetworkIsolation late, here from app to mgmt");
         assertThat(moved(kubectl, "--dry-run=none")).contains("here from app to mgmt");
         assertThat(kubectl.run("label", "namespace", "late-app", "colour=red").succeeded())
                 .isTrue();
@@ -159,6 +151,50 @@ class IsolationIT {
         } finally {
             cluster.kubectl("delete", "namespace", "late-second", "--wait=false");
         }
+    }
+
+    /** Deny-everything is no proof, and neither is a refusal of somebody else. */
+    @Test
+    void whoCannotShowThatTheGuardsRefuseIsNotReady() {
+        var zones = zones("shown").apply("Enforce");
+        zones.await("Ready", "Enforced");
+        cluster.awaitEvent("EnforcementProved", "shown", ".*10 attempts to get past what guards them.*");
+        cluster.apply("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: nothing-at-all}
+                spec:
+                  matchConstraints:
+                    namespaceSelector: {matchLabels: {shown: storage}}
+                    resourceRules:
+                    - {apiGroups: [networking.k8s.io], apiVersions: [v1], operations: [CREATE], resources: [networkpolicies]}
+                  validations: [{expression: "false"}]
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: nothing-at-all}
+                spec: {policyName: nothing-at-all, validationActions: [Deny]}
+                """);
+        try {
+            await().atMost(LiveCluster.PATIENCE)
+                    .untilAsserted(() -> assertThat(cluster.plane()
+                                    .kubectl()
+                                    .apply(zones.narrowing("storage"), "--dry-run=server")
+                                    .err())
+                            .contains("nothing-at-all"));
+            zones.apply("Enforce", "moves: [{namespace: shown-none, to: mgmt, reason: asks for a new proof}]");
+            var unshown = cluster.await(
+                    zones.path(), object -> LiveCluster.reason(object).equals("ProofInconclusive"));
+            assertThat(LiveCluster.condition(unshown, "Ready")
+                            .orElseThrow()
+                            .at("message")
+                            .text())
+                    .contains("ValidatingAdmissionPolicy nothing-at-all refused it first");
+        } finally {
+            cluster.kubectl("delete", "validatingadmissionpolicybinding,validatingadmissionpolicy", "nothing-at-all");
+        }
+        cluster.apply(zones.yaml("Enforce"));
+        zones.await("Ready", "Enforced");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.Condition;
@@ -24,6 +25,7 @@ import vn.onshore.isolation.IsolationInputs.Isolation;
 import vn.onshore.isolation.IsolationPlan.Reason;
 import vn.onshore.isolation.IsolationPlan.Stalled;
 import vn.onshore.isolation.IsolationPlan.Work;
+import vn.onshore.isolation.attempt.Trial;
 import vn.onshore.isolation.engine.ZoneMatrix.Party;
 import vn.onshore.isolation.guard.GuardCompiler;
 import vn.onshore.isolation.live.Judgement;
@@ -40,7 +42,8 @@ import vn.onshore.manifest.Tree;
 /** What is decided for a resource, and what its status says of it. */
 class IsolationPlannerTest {
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
-    private static final IsolationEnforcement.Result DONE = new IsolationEnforcement.Result(List.of(), false, null);
+    private static final IsolationEnforcement.Result DONE =
+            new IsolationEnforcement.Result(List.of(), false, false, null);
 
     private static final Ground VIETNAM =
             new Ground.Usable(Json.convert(map("""
@@ -157,6 +160,34 @@ class IsolationPlannerTest {
     }
 
     @Test
+    void enforcedIsReadyOnlyWhenTheGuardsWereSeenToRefuse() {
+        var work = work(Map.of());
+        assertThat(ready(work, null).reason()).isEqualTo("Proving");
+        var held = ready(work, new Trial(NOW, 6, List.of(), List.of(), List.of("zone edge has no namespace")));
+        assertThat(held.isTrue()).isTrue();
+        assertThat(held.message()).contains("6 attempts", "zone edge has no namespace");
+        var broken =
+                ready(work, new Trial(NOW, 5, List.of("an attempt to open was admitted"), List.of("x"), List.of()));
+        assertThat(broken.status()).isEqualTo("False");
+        assertThat(broken.reason()).isEqualTo("EnforcementBroken");
+        assertThat(broken.message()).contains("an attempt to open was admitted");
+        assertThat(ready(work, new Trial(NOW, 5, List.of(), List.of("nobody answered"), List.of())))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly("False", "ProofInconclusive");
+        var old = new Trial(NOW.minus(Duration.ofHours(1)), 6, List.of(), List.of(), List.of());
+        assertThat(ready(work, old).reason()).isEqualTo("ProofOverdue");
+    }
+
+    private static Condition ready(Work work, @Nullable Trial trial) {
+        var judgement = judgement(work, verdict("app", Standing.ISOLATED, 0));
+        var seen = new IsolationReport.Seen(judgement, Optional.ofNullable(trial));
+        return IsolationReport.of(inputs(Map.of()), work, DONE, seen, NOW).conditions().stream()
+                .filter(condition -> condition.type().equals("Ready"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void unknownIsNeverCompliantAndALeakIsTold() {
         var work = work(Map.of());
         assertThat(compliant(work, Optional.empty()).status()).isEqualTo("Unknown");
@@ -182,7 +213,7 @@ class IsolationPlannerTest {
                         List.of(),
                         List.of()))
                 .toArray(ZoneVerdict[]::new);
-        var status = IsolationReport.of(inputs(Map.of()), work, DONE, judgement(work, many), NOW);
+        var status = IsolationReport.of(inputs(Map.of()), work, DONE, seen(judgement(work, many)), NOW);
         assertThat(status.pairs()).hasSize(200);
         assertThat(status.pairs().getFirst().leaks()).isEqualTo(100_000L);
         assertThat(Json.write(status).length()).isLessThan(200_000);
@@ -193,10 +224,10 @@ class IsolationPlannerTest {
         var in = inputs(Map.of());
         var work = work(Map.of());
         var judgement = judgement(work, verdict("app", Standing.ISOLATED, 0));
-        var first = IsolationReport.of(in, work, DONE, judgement, NOW);
+        var first = IsolationReport.of(in, work, DONE, seen(judgement), NOW);
         var again = inputs(Map.of(), VIETNAM, NAMESPACES, first);
         var later = NOW.plus(Duration.ofSeconds(30));
-        assertThat(IsolationReport.of(again, work, DONE, judgement.map(each -> at(each, later)), later))
+        assertThat(IsolationReport.of(again, work, DONE, seen(judgement.map(each -> at(each, later))), later))
                 .isEqualTo(first);
     }
 
@@ -207,7 +238,8 @@ class IsolationPlannerTest {
                         inputs(Map.of()),
                         work,
                         DONE,
-                        judgement(work, verdict("storage", Standing.LEAK, 1), verdict("app", Standing.UNKNOWN, 0)),
+                        seen(judgement(
+                                work, verdict("storage", Standing.LEAK, 1), verdict("app", Standing.UNKNOWN, 0))),
                         NOW)
                 .matrix();
         assertThat(matrix).isEqualTo("""
@@ -218,6 +250,10 @@ class IsolationPlannerTest {
                 mgmt     -       -   -    -    -
                 Internet -       -   -    -    -
                 """);
+    }
+
+    private static IsolationReport.Seen seen(Optional<Judgement> judgement) {
+        return new IsolationReport.Seen(judgement, Optional.empty());
     }
 
     private static Judgement at(Judgement judgement, Instant at) {
@@ -252,14 +288,14 @@ class IsolationPlannerTest {
     }
 
     private static Condition compliant(Work work, Optional<Judgement> judgement) {
-        return IsolationReport.of(inputs(Map.of()), work, DONE, judgement, NOW).conditions().stream()
+        return IsolationReport.of(inputs(Map.of()), work, DONE, seen(judgement), NOW).conditions().stream()
                 .filter(condition -> condition.type().equals("Compliant"))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static NetworkIsolationStatus status(Work work) {
-        return IsolationReport.of(inputs(Map.of()), work, DONE, Optional.empty(), NOW);
+        return IsolationReport.of(inputs(Map.of()), work, DONE, seen(Optional.empty()), NOW);
     }
 
     private static Work work(Map<String, Object> changes) {

@@ -21,6 +21,7 @@ import vn.onshore.residency.prove.GuardNames;
 import vn.onshore.residency.prove.Observation;
 import vn.onshore.residency.prove.Outcome;
 import vn.onshore.residency.prove.Proof;
+import vn.onshore.standing.Proofs;
 
 /** When a round begins, and which rounds count. The prover here waits until the test says how its round ended. */
 @Timeout(30)
@@ -35,7 +36,7 @@ class ProofsTest {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final AtomicInteger judged = new AtomicInteger();
     private final AtomicBoolean writing = new AtomicBoolean();
-    private final Proofs proofs = new Proofs(this::prove, writing::get, this::time, told::add);
+    private final Proofs<CanaryTarget, Proof> proofs = new Proofs<>(this::prove, writing::get, this::time, told::add);
 
     /** Who asks from within a round judges how it ended. */
     private Instant time() {
@@ -46,7 +47,7 @@ class ProofsTest {
         return time;
     }
 
-    private Proof prove(Proofs.Target target) {
+    private Proof prove(CanaryTarget target) {
         rounds.incrementAndGet();
         try {
             return proof(ending.take());
@@ -71,7 +72,7 @@ class ProofsTest {
     }
 
     private void keep(String wish, String digest) {
-        proofs.keep("p", new Proofs.Target(PLAN, List.of(), wish, digest, INTERVAL));
+        proofs.keep("p", new CanaryTarget(PLAN, List.of(), wish, digest, INTERVAL));
         now = now.plus(Proofs.TO_BITE);
     }
 

@@ -12,7 +12,7 @@ public record NetworkIsolationStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Ready: applied, or judged where nothing is to be applied. Compliant: every pair of zones, and every zone"
+                "Ready: applied, with guards that were seen to refuse, or judged where nothing is to be applied. Compliant: every pair of zones, and every zone"
                         + " with the Internet, is ISOLATED. Reconciling and Stalled are there only while they are true.")
         List<Condition> conditions,
 

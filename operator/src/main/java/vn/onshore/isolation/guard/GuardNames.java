@@ -14,6 +14,9 @@ public record GuardNames(String isolation, String uid, String zone) {
     public static final String ISOLATION_LABEL = "onshore.vn/isolation";
     public static final String ZONE_LABEL = "onshore.vn/zone";
     public static final String OWNER_LABEL = "onshore.vn/owner-uid";
+    /** What the operator tries the guards with carries it; its value is the resource whose guards are tried. */
+    static final String CANARY_ANNOTATION = "onshore.vn/canary";
+
     public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
 
     /** Name, labels and owner of an object. */

@@ -20,6 +20,15 @@ public record Guards(List<Manifest> objects, List<SkippedGuard> skipped) {
         skipped = List.copyOf(skipped);
     }
 
+    /** Those by which the API server refuses, without the policies that they guard. */
+    public Guards admission() {
+        return new Guards(
+                objects.stream()
+                        .filter(object -> object.group().equals("admissionregistration.k8s.io"))
+                        .toList(),
+                skipped);
+    }
+
     /** {@code sha256:} and the digest over all objects. */
     public String digest() {
         return PolicyObject.digest(objects.stream()

@@ -3,6 +3,7 @@ package vn.onshore.residency.prove;
 import java.time.Instant;
 import java.util.List;
 import vn.onshore.residency.prove.Observation.Judgement;
+import vn.onshore.standing.Proofs;
 
 /**
  * One round of attempts.
@@ -11,7 +12,7 @@ import vn.onshore.residency.prove.Observation.Judgement;
  * @param observations in the order of the plan
  * @param untried sentences about what could not be tried
  */
-public record Proof(Instant at, List<Observation> observations, List<String> untried) {
+public record Proof(Instant at, List<Observation> observations, List<String> untried) implements Proofs.Shown {
 
     public Proof {
         observations = List.copyOf(observations);
@@ -50,6 +51,11 @@ public record Proof(Instant at, List<Observation> observations, List<String> unt
         }
         var reasons = sentences(Judgement.Inconclusive);
         return reasons.isEmpty() ? new Verdict.Holds() : new Verdict.Inconclusive(reasons);
+    }
+
+    @Override
+    public boolean holds() {
+        return verdict() instanceof Verdict.Holds;
     }
 
     /** How many attempts ended as they must. */

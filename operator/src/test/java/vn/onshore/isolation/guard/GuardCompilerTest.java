@@ -228,6 +228,26 @@ class GuardCompilerTest {
         assertThat(policy.refusal(edited, foreign, user)).isEmpty();
     }
 
+    /** Else the operator could not see whether its guards refuse. */
+    @Test
+    void theOperatorIsJudgedWhenItTriesTheGuards() throws IOException {
+        var openings = CelPolicy.of(object("ValidatingAdmissionPolicy", "onshore-archive-storage-openings"));
+        var asked = request("CREATE", OPERATOR);
+        assertThat(openings.refusal(opening("archive"), null, asked)).contains("opens more than");
+        assertThat(openings.refusal(opening("other"), null, asked)).isEmpty();
+        var managed = CelPolicy.of(object("ValidatingAdmissionPolicy", "onshore-archive-managed"));
+        var ours =
+                object("NetworkPolicy", "onshore-archive-default-deny").tree().fields();
+        assertThat(managed.refusal(null, ours, request("DELETE", OPERATOR))).isEmpty();
+        assertThat(managed.refusal(null, ours, request("DELETE", "kubernetes-admin")))
+                .contains("manages");
+    }
+
+    private static Map<String, Object> opening(String canary) throws IOException {
+        return map("{metadata: {name: onshore-canary, annotations: {onshore.vn/canary: " + canary
+                + "}}, spec: {podSelector: {}, ingress: [{}]}}");
+    }
+
     private static Map<String, Object> namespace(String labels) throws IOException {
         return Map.of("metadata", Map.of("name", "shop", "labels", map(labels)));
     }

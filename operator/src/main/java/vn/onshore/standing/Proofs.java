@@ -1,9 +1,8 @@
-package vn.onshore.residency;
+package vn.onshore.standing;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,12 +10,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import vn.onshore.manifest.Manifest;
-import vn.onshore.residency.prove.CanaryPlan;
-import vn.onshore.residency.prove.Proof;
 
 /**
- * Attacks the guard of every policy again and again: soon after it changed, then at the policy's interval. A changed
+ * Has the guard of every owner attacked again and again: soon after it changed, then at the owner's interval. A changed
  * guard takes a second or two to bite, so that a first failure is only believed after {@link #PATIENCE}.
  *
  * <p>Guards change in two ways. If somebody wants something else, what was proved is another promise: the proof is void, and
@@ -25,70 +21,84 @@ import vn.onshore.residency.prove.Proof;
  * wish, and a policy that was not ready for seconds each time would tell nobody anything. So the last proof holds on while
  * the new guards are attacked, at once, but for one interval at most, as if the cluster had not moved: counted from the
  * first change that was not proved yet, so that a cluster that never rests cannot keep an old proof alive.
+ *
+ * @param <T> what is to be proved
+ * @param <P> what a round showed
  */
-final class Proofs {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-    static final Duration TICK = Duration.ofMillis(100);
+public final class Proofs<T extends Proofs.Target, P extends Proofs.Shown> {
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration TICK = Duration.ofMillis(100);
     /**
      * Before a guard that changed is attacked: an API server reads its policies anew within about a second, and attacks that come
      * sooner tell nothing and keep it from its work, such as taking in the next guard that is put back.
      */
-    static final Duration TO_BITE = Duration.ofMillis(500);
+    public static final Duration TO_BITE = Duration.ofMillis(500);
 
     private static final Duration AGAIN = Duration.ofMillis(250);
     /** For so long at most, guards that are being written go first. */
     private static final Duration GIVE_WAY = Duration.ofSeconds(5);
 
-    private final Function<Target, Proof> prover;
+    private final Function<T, P> prover;
     private final BooleanSupplier writing;
     private final InstantSource clock;
     private final Consumer<String> proved;
-    private final Map<String, Rounds> policies = new ConcurrentHashMap<>();
+    private final Map<String, Rounds<T, P>> policies = new ConcurrentHashMap<>();
 
     /**
      * @param prover tries everything once
      * @param writing whether guards are being written, of whichever policy
      * @param proved told the name of a policy after each round that counts, and when a proof no longer holds
      */
-    Proofs(Function<Target, Proof> prover, BooleanSupplier writing, InstantSource clock, Consumer<String> proved) {
+    public Proofs(Function<T, P> prover, BooleanSupplier writing, InstantSource clock, Consumer<String> proved) {
         this.prover = prover;
         this.writing = writing;
         this.clock = clock;
         this.proved = proved;
     }
 
-    /**
-     * What is to be proved.
-     *
-     * @param ground what the canaries stand on
-     * @param wish changes whenever somebody wants something else
-     * @param digest of the guards, which follow the wish and the cluster
-     * @param interval between two rounds, at least {@link #PATIENCE}
-     */
-    record Target(CanaryPlan plan, List<Manifest> ground, String wish, String digest, Duration interval) {}
+    /** What is to be proved. */
+    public interface Target {
+        /** Changes whenever somebody wants something else. */
+        String wish();
+
+        /** Of the guards, which follow the wish and the cluster. */
+        String digest();
+
+        /** Between two rounds, at least {@link Proofs#PATIENCE}. */
+        Duration interval();
+    }
+
+    /** What a round showed. */
+    public interface Shown {
+        /** When it began. */
+        Instant at();
+
+        /** Whether everything ended as it must. */
+        boolean holds();
+    }
 
     /** Guarded by itself. A round that was under way while something changed proves nothing of what is there now. */
-    private static final class Rounds {
-        Target target;
+    private static final class Rounds<T extends Target, P extends Shown> {
+        T target;
         Instant changedAt;
         Instant due;
         long changes;
         boolean running;
 
         @Nullable
-        Proof last;
+        P last;
 
         /** Until when {@link #last} holds although it is about the guards before; null if it is about those of now. */
         @Nullable
         Instant heldUntil;
 
-        Rounds(Target target, Instant now) {
+        Rounds(T target, Instant now) {
             this.target = target;
             this.changedAt = now;
             this.due = now;
         }
 
-        void aim(Target next, Instant now) {
+        void aim(T next, Instant now) {
             var before = target;
             target = next;
             if (before.digest().equals(next.digest())) {
@@ -102,7 +112,7 @@ final class Proofs {
             changed(now);
         }
 
-        private boolean isOverdue(Proof proof, Instant now) {
+        private boolean isOverdue(P proof, Instant now) {
             return proof.at().plus(target.interval()).plus(PATIENCE).isBefore(now) && heldUntil == null;
         }
 
@@ -123,20 +133,20 @@ final class Proofs {
     }
 
     /** From now on this is proved. */
-    void keep(String policy, Target target) {
+    public void keep(String policy, T target) {
         var now = clock.instant();
-        var rounds = policies.computeIfAbsent(policy, name -> new Rounds(target, now));
+        var rounds = policies.computeIfAbsent(policy, name -> new Rounds<>(target, now));
         synchronized (rounds) {
             rounds.aim(target, now);
         }
     }
 
-    void forget(String policy) {
+    public void forget(String policy) {
         policies.remove(policy);
     }
 
     /** The last round that counts, while it holds. */
-    Optional<Proof> last(String policy) {
+    public Optional<P> last(String policy) {
         var now = clock.instant();
         return Optional.ofNullable(policies.get(policy)).flatMap(rounds -> {
             synchronized (rounds) {
@@ -146,7 +156,7 @@ final class Proofs {
     }
 
     /** A guard was put back: do not wait for the interval, but give it the time it takes to bite. */
-    void hurry(String policy) {
+    public void hurry(String policy) {
         Optional.ofNullable(policies.get(policy)).ifPresent(rounds -> {
             synchronized (rounds) {
                 rounds.changed(clock.instant());
@@ -155,7 +165,7 @@ final class Proofs {
     }
 
     /** Starts what is due, and ends what held too long. Called every {@link #TICK}. */
-    void tick() {
+    public void tick() {
         var now = clock.instant();
         var latest = writing.getAsBoolean() ? now.minus(GIVE_WAY) : now;
         policies.forEach((policy, rounds) -> {
@@ -175,7 +185,7 @@ final class Proofs {
         });
     }
 
-    private void begin(String policy, Rounds rounds, Instant now) {
+    private void begin(String policy, Rounds<T, P> rounds, Instant now) {
         rounds.running = true;
         // Should the round fail, the next one is not busy.
         rounds.due = now.plus(AGAIN);
@@ -184,7 +194,7 @@ final class Proofs {
         Thread.ofVirtual().name("prove-" + policy).start(() -> round(policy, rounds, target, changes));
     }
 
-    private void round(String policy, Rounds rounds, Target target, long changes) {
+    private void round(String policy, Rounds<T, P> rounds, T target, long changes) {
         var counts = false;
         try {
             var proof = prover.apply(target);
@@ -201,9 +211,8 @@ final class Proofs {
         }
     }
 
-    private static boolean counts(Rounds rounds, Proof proof, Instant now) {
-        var holds = proof.verdict() instanceof Proof.Verdict.Holds;
-        if (!holds && now.isBefore(rounds.changedAt.plus(PATIENCE))) {
+    private static <T extends Target, P extends Shown> boolean counts(Rounds<T, P> rounds, P proof, Instant now) {
+        if (!proof.holds() && now.isBefore(rounds.changedAt.plus(PATIENCE))) {
             rounds.due = now.plus(AGAIN);
             return false;
         }
