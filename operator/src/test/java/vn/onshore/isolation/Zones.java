@@ -89,6 +89,16 @@ public final class Zones {
                 """.formatted(name, suffix);
     }
 
+    /** A policy of somebody else that opens one direction to everybody, {@code Ingress} or {@code Egress}. */
+    String opening(String suffix, String direction) {
+        return """
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: theirs, namespace: %s-%s}
+                spec: {podSelector: {}, policyTypes: [%s], %s: [{}]}
+                """.formatted(name, suffix, direction, direction.toLowerCase(java.util.Locale.ROOT));
+    }
+
     /** A policy in a zone's namespace that opens nothing. */
     String narrowing(String suffix) {
         return """
