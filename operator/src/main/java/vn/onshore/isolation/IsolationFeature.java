@@ -159,7 +159,10 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
                 }
             }
             case NAMESPACE -> {
-                if (before == null || after == null || !before.labels().equals(after.labels())) {
+                if (before == null
+                        || after == null
+                        || !before.labels().equals(after.labels())
+                        || isGoing(before) != isGoing(after)) {
                     all();
                 }
             }
@@ -187,6 +190,11 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
             }
             enforcement.touched(owner, paced);
         }
+    }
+
+    /** Nothing can be made in it any more, not even in dry-run. */
+    private static boolean isGoing(Manifest namespace) {
+        return namespace.tree().at("metadata", "deletionTimestamp").isPresent();
     }
 
     private static String networks(Manifest node) {

@@ -130,6 +130,9 @@ class CrdsIT {
             isolation   | spec.relays.0.selector          | {}                      | selector is empty and would make a relay of every pod
             isolation   | spec.relays.0.kind              | Pigeon                  | spec.relays[0].kind: Unsupported value
             isolation   | spec.breakGlass.0.flow.to.zone  | nowhere                 | spec.breakGlass: flow names a zone that spec.zones does not have
+            isolation   | spec.moves                      | [{namespace: shop, to: nowhere, reason: r}] | spec.moves: to names a zone that spec.zones does not have
+            isolation   | spec.moves                      | [{namespace: Shop, to: app, reason: r}] | spec.moves[0].namespace
+            isolation   | spec.moves                      | [{namespace: shop, to: app}] | spec.moves[0].reason: Required value
             isolation   | spec.breakGlass.0.notAfter      | tomorrow                | spec.breakGlass[0].notAfter
             isolation   | spec.breakGlass.0.ticket        | -                       | spec.breakGlass[0].ticket: Required value
             isolation   | spec.breakGlass.0.reason        | -                       | spec.breakGlass[0].reason: Required value

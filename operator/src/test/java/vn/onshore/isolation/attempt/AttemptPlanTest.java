@@ -13,6 +13,7 @@ import vn.onshore.isolation.model.Namespace;
 import vn.onshore.isolation.model.Selector;
 import vn.onshore.isolation.model.Selector.Operator;
 import vn.onshore.isolation.model.Selector.Requirement;
+import vn.onshore.manifest.Tree;
 
 class AttemptPlanTest {
     private static final Selector STORAGE = Selector.of(Map.of("zone", "storage"));
@@ -64,11 +65,10 @@ class AttemptPlanTest {
                 .attempts()
                 .getLast();
         assertThat(attempt.refusal()).contains("onshore-archive-labels");
-        var metadata = (Map<?, ?>) attempt.body().get("metadata");
-        ((Map<?, ?>) metadata.get("labels")).forEach((key, label) -> {
-            labels.remove((String) key);
+        new Tree(attempt.body()).at("metadata", "labels").fields().forEach((key, label) -> {
+            labels.remove(key);
             if (label != null) {
-                labels.put((String) key, (String) label);
+                labels.put(key, label.toString());
             }
         });
         assertThat(selector.matches(new Namespace("db", labels).labels())).isFalse();
