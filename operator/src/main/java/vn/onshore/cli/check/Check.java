@@ -107,12 +107,12 @@ public final class Check implements Callable<Integer> {
         }
     }
 
-    /** Without a policy nothing is judged; who declares zones only may want no more than to know that they can be used. */
+    /** Without a policy nothing is judged; who declares zones only may want no more than to know whether they can be used. */
     private Verdicts withPolicy(Verdicts verdicts) {
         if (!verdicts.policies().isEmpty()) {
             return verdicts;
         }
-        var isZonesOnly = !verdicts.isolations().isEmpty();
+        var isZonesOnly = verdicts.declaresZones();
         var said = new ArrayList<>(isZonesOnly ? verdicts.warnings() : verdicts.problems());
         said.add(new Problem(
                 String.join(" ", paths),
@@ -124,6 +124,7 @@ public final class Check implements Callable<Integer> {
                 isZonesOnly ? verdicts.problems() : said,
                 isZonesOnly ? said : verdicts.warnings(),
                 List.of(),
+                verdicts.declaresZones(),
                 verdicts.isolations(),
                 verdicts.objects());
     }

@@ -3,12 +3,15 @@ package vn.onshore.cli.check;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.Site;
 import vn.onshore.boundary.Problem;
 import vn.onshore.isolation.model.Namespace;
 import vn.onshore.isolation.zoning.RequiredRoles;
+import vn.onshore.isolation.zoning.RequiredRoles.Required;
 import vn.onshore.isolation.zoning.ZoneMembers;
 import vn.onshore.isolation.zoning.ZoningReader;
 
@@ -45,14 +48,22 @@ record IsolationReading(List<Problem> problems, List<Problem> warnings) {
     }
 
     private static void roles(NetworkIsolationSpec spec, List<Problem> problems, List<Problem> warnings) {
-        for (var missing : RequiredRoles.missing(spec)) {
-            var isRefused = RequiredRoles.isAskedForWhenApplied(missing.role(), spec.level());
-            (isRefused ? problems : warnings)
-                    .add(new Problem(
-                            "spec.zones",
-                            "no zone has the role " + missing.role() + " (" + missing.clause() + ")"
-                                    + (isRefused ? "" : ", so that Compliant stays Unknown")
-                                    + "; add one, or say in spec.elsewhere where it is"));
-        }
+        var missing = RequiredRoles.missing(spec).stream()
+                .collect(Collectors.partitioningBy(
+                        required -> RequiredRoles.isAskedForWhenApplied(required.role(), spec.level())));
+        told(missing.getOrDefault(true, List.of()), "").ifPresent(problems::add);
+        told(missing.getOrDefault(false, List.of()), "Compliant stays Unknown; ")
+                .ifPresent(warnings::add);
+    }
+
+    private static Optional<Problem> told(List<Required> missing, String consequence) {
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "spec.zones",
+                        missing.stream()
+                                        .map(each -> each.role() + " (" + each.clause() + ")")
+                                        .collect(Collectors.joining("; ", "no zone has the role ", "; "))
+                                + consequence + "add one, or say in spec.elsewhere where it is"));
     }
 }

@@ -48,6 +48,7 @@ final class Judging {
                 problems.stream().distinct().sorted().toList(),
                 own.warnings().stream().distinct().sorted().toList(),
                 views.stream().map(view -> view.name()).sorted().toList(),
+                own.declareZones(),
                 isolations,
                 input.manifests().size());
     }

@@ -53,6 +53,11 @@ public final class OwnResources {
         return manifest.group().equals(ApiGroup.NAME);
     }
 
+    /** Whether there are NetworkIsolations among them, of whatever use. */
+    boolean declareZones() {
+        return manifests.stream().anyMatch(manifest -> manifest.is(ApiGroup.NAME, "NetworkIsolation"));
+    }
+
     /** What cannot be used and why; whole only after {@link #views()} and {@link #isolations} have been asked for. */
     public List<Problem> problems() {
         return problems;

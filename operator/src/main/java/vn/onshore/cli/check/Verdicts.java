@@ -15,6 +15,7 @@ import vn.onshore.residency.verify.Verifier;
  * @param problems input that could not be used, sorted
  * @param warnings what is odd but used, sorted
  * @param policies names of the policies that were judged by
+ * @param declaresZones whether the input holds NetworkIsolations, of whatever use
  * @param isolations names of the NetworkIsolations that can be used
  * @param objects how many objects the input holds
  */
@@ -23,6 +24,7 @@ record Verdicts(
         List<Problem> problems,
         List<Problem> warnings,
         List<String> policies,
+        boolean declaresZones,
         List<String> isolations,
         int objects) {
     static final int CLEAN = 0;

@@ -152,8 +152,7 @@ final class ZoneJudge {
         var leaks = totals.leaks()[from][to];
         var exposed = exposures.any(from, to);
         var way = ways[from].get(to) && leaks == 0;
-        var opening =
-                leaks > 0 || exposed ? null : newcomers.between(from, to).orElse(null);
+        var opening = leaks > 0 || exposed ? null : newcomers.between(from, to).orElse(null);
         if (leaks > 0 || exposed || opening != null || way) {
             cells.add(new Cell(
                     party(from),

@@ -77,6 +77,9 @@ public final class ZoningReader {
         for (var i = 0; i < spec.zones().size(); i++) {
             zone("spec.zones[" + i + "]", spec.zones().get(i)).ifPresent(zones::add);
         }
+        if (problems.isEmpty()) {
+            apart(zones);
+        }
         var flows = new ArrayList<Flow>();
         for (var i = 0; i < spec.flows().size(); i++) {
             flow("spec.flows[" + i + "]", spec.flows().get(i)).ifPresent(flows::add);
@@ -86,7 +89,6 @@ public final class ZoningReader {
             breakGlass("spec.breakGlass[" + i + "]", spec.breakGlass().get(i), now, known)
                     .ifPresent(breakGlass::add);
         }
-        apart(zones);
         relays();
         var moves = moves();
         var relays = spec.relays().stream()

@@ -134,6 +134,9 @@ class ZonesCheckTest {
                 """;
         var run = check(yaml);
         assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .containsOnlyOnce("error: ")
+                .contains("warning: " + folder + ": it has no usable DataResidency");
         var name = wrong.equals("name: a.b") ? "a.b" : "archive";
         assertThat(run.err())
                 .containsPattern("error: .*zones.yaml:10: NetworkIsolation " + name + ": "
@@ -149,7 +152,8 @@ class ZonesCheckTest {
         var run = check(BOUNDARY + ZONES.replace("  - {role: LogStore, reason: a cluster of its own}\n", ""));
         assertThat(run.code()).isZero();
         assertThat(run.err())
-                .contains("spec.zones: no zone has the role LogStore (QCVN 12:2026/BCA 3.9.2.2.5), so that Compliant"
-                        + " stays Unknown");
+                .contains(
+                        "spec.zones: no zone has the role LogStore (QCVN 12:2026/BCA 3.9.2.2.5); Compliant stays Unknown;"
+                                + " add one");
     }
 }
