@@ -1,14 +1,20 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.engine.ZoneMatrix.Opening;
 import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.isolation.model.Namespace;
+import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Action;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.Policy.Peer;
@@ -27,11 +33,8 @@ final class Newcomers {
     private final AddressSet outside;
     private final NewcomerPlan plan;
 
-    /** NetworkPolicies by namespace. */
-    private final Map<String, List<CompiledPolicy>> local = new HashMap<>();
-
-    /** Policies of the other tiers, in the order in which they are asked. */
-    private final List<CompiledPolicy> tiered = new ArrayList<>();
+    private final Map<Integer, BitSet> zonesOfPeers = new HashMap<>();
+    private @Nullable ByNamespace policies;
 
     /** By direction and zone, and pairs by from and to; made when they are asked for. */
     private final Map<Side, List<Lane>> lanes = new HashMap<>();
@@ -40,23 +43,35 @@ final class Newcomers {
 
     private record Side(Direction direction, int zone) {}
 
+    /**
+     * @param local NetworkPolicies by namespace
+     * @param tiered policies of the other tiers, in the order in which they are asked
+     */
+    private record ByNamespace(Map<String, List<CompiledPolicy>> local, List<CompiledPolicy> tiered) {
+        static ByNamespace of(Collection<CompiledPolicy> policies) {
+            var local = new HashMap<String, List<CompiledPolicy>>();
+            var tiered = new ArrayList<CompiledPolicy>();
+            for (var policy : policies) {
+                if (policy.policy().tier() == Tier.NetworkPolicy) {
+                    local.computeIfAbsent(policy.policy().id().namespace(), some -> new ArrayList<>())
+                            .add(policy);
+                } else {
+                    tiered.add(policy);
+                }
+            }
+            tiered.sort(Comparator.comparing(
+                            (CompiledPolicy policy) -> policy.policy().tier())
+                    .thenComparing(policy -> policy.policy().priority())
+                    .thenComparing(policy -> policy.policy().id()));
+            return new ByNamespace(local, tiered);
+        }
+    }
+
     Newcomers(Snapshot snapshot) {
         this.snapshot = snapshot;
         zones = new FutureZones(snapshot);
         outside = AddressSet.ALL.minus(snapshot.networks().all());
         plan = new NewcomerPlan(snapshot);
-        for (var policy : snapshot.policies().values()) {
-            if (policy.policy().tier() == Tier.NetworkPolicy) {
-                local.computeIfAbsent(policy.policy().id().namespace(), some -> new ArrayList<>())
-                        .add(policy);
-            } else {
-                tiered.add(policy);
-            }
-        }
-        tiered.sort(
-                Comparator.comparing((CompiledPolicy policy) -> policy.policy().tier())
-                        .thenComparing(policy -> policy.policy().priority())
-                        .thenComparing(policy -> policy.policy().id()));
     }
 
     /** Whether they are the same in another snapshot: pods do not matter, which are there. */
@@ -162,86 +177,115 @@ final class Newcomers {
         return lanes.computeIfAbsent(new Side(direction, zone), side -> gather(side));
     }
 
+    private ByNamespace policies() {
+        var known = policies;
+        if (known == null) {
+            known = ByNamespace.of(snapshot.policies().values());
+            policies = known;
+        }
+        return known;
+    }
+
     private List<Lane> gather(Side side) {
-        var gathered = new ArrayList<Lane>();
-        var seen = new HashSet<Lane>();
+        var gathered = new Gathering(side);
         var table = snapshot.table();
         for (var i = 0; i < table.zones().length; i++) {
             if (table.zones()[i] == side.zone()) {
-                for (var lane : lanes(side, table.namespaces()[i].name(), rulesAbout(side, i))) {
-                    if (leaves(lane) && seen.add(lane.ofNobody())) {
-                        gathered.add(lane);
+                gathered.add(table.namespaces()[i]);
+            }
+        }
+        gathered.lanes.sort(Lane.ORDER);
+        return gathered.lanes;
+    }
+
+    private BitSet zonesOf(int number, Peer peer) {
+        var known = zonesOfPeers.get(number);
+        if (known == null) {
+            known = FarEnd.zonesOf(peer, snapshot, zones);
+            zonesOfPeers.put(number, known);
+        }
+        return known;
+    }
+
+    /** The lanes of a zone's namespaces; those that let the same through are told once. */
+    private final class Gathering {
+        private final Side side;
+        private final List<Lane> lanes = new ArrayList<>();
+        private final Set<Lane> seen = new HashSet<>();
+
+        Gathering(Side side) {
+            this.side = side;
+        }
+
+        void add(Namespace namespace) {
+            var local = policies().local().getOrDefault(namespace.name(), List.of());
+            var tiers = rulesAbout(namespace);
+            var admin = tiers.stream().filter(rule -> !rule.isBaseline()).toList();
+            var isClosed = local.stream()
+                    .anyMatch(policy -> policy.policy().isolates(side.direction())
+                            && policy.policy().subject().pods().selectsEverything());
+            if (!isClosed) {
+                var skipsBaseline = snapshot.datapath().selectionSkipsBaseline() && !local.isEmpty();
+                add(new Lane(
+                        origin(namespace, null),
+                        Selector.EVERYTHING,
+                        new Lane.Peers(zones.anywhere(), null, outside),
+                        PortSet.ALL,
+                        skipsBaseline ? admin : tiers));
+            }
+            if (isClosed || !tiers.isEmpty()) {
+                for (var policy : local) {
+                    if (policy.policy().isolates(side.direction())) {
+                        policy.rules(side.direction()).forEach(rule -> add(namespace, policy, rule, admin));
                     }
+                }
+                admin.forEach(rule -> add(namespace, rule.policy(), rule.rule(), admin));
+            }
+        }
+
+        private void add(
+                Namespace namespace, CompiledPolicy policy, CompiledPolicy.Rule rule, List<Lane.TierRule> admin) {
+            for (var i = 0; rule.action() == Action.Allow && i < rule.peers().length; i++) {
+                var peer = rule.rule().peers().get(i);
+                var where = zonesOf(rule.peers()[i], peer);
+                var addresses = snapshot.peers()[rule.peers()[i]].outside();
+                if (leaves(where) || !addresses.isEmpty()) {
+                    add(new Lane(
+                            origin(namespace, policy.policy().id()),
+                            policy.policy().subject().pods(),
+                            new Lane.Peers(
+                                    where, peer instanceof Peer.Pods(var selection) ? selection : null, addresses),
+                            rule.ports().onAnything(),
+                            admin));
                 }
             }
         }
-        gathered.sort(Lane.ORDER);
-        return gathered;
-    }
 
-    /** Whether it leads anywhere but to its own zone. */
-    private static boolean leaves(Lane lane) {
-        var own = lane.peers().zones().get(lane.origin().zone()) ? 1 : 0;
-        return !lane.peers().outside().isEmpty() || lane.peers().zones().cardinality() > own;
-    }
-
-    private List<Lane> lanes(Side side, String namespace, List<Lane.TierRule> tiers) {
-        var of = new ArrayList<Lane>();
-        var policies = local.getOrDefault(namespace, List.of());
-        var isolating = policies.stream()
-                .filter(policy -> policy.policy().isolates(side.direction()))
-                .toList();
-        var isClosed = isolating.stream()
-                .anyMatch(policy -> policy.policy().subject().pods().selectsEverything());
-        var admin = tiers.stream().filter(rule -> !rule.isBaseline()).toList();
-        if (!isClosed) {
-            var skipsBaseline = snapshot.datapath().selectionSkipsBaseline() && !policies.isEmpty();
-            of.add(new Lane(
-                    new Lane.Origin(side.direction(), side.zone(), namespace, null),
-                    Selector.EVERYTHING,
-                    new Lane.Peers(zones.anywhere(), null, outside),
-                    PortSet.ALL,
-                    skipsBaseline ? admin : tiers));
+        private void add(Lane lane) {
+            if (seen.add(lane.ofNobody())) {
+                lanes.add(lane);
+            }
         }
-        if (isClosed || !tiers.isEmpty()) {
-            isolating.forEach(policy ->
-                    policy.rules(side.direction()).forEach(rule -> add(of, side, namespace, policy, rule, admin)));
-            admin.forEach(rule -> add(of, side, namespace, rule.policy(), rule.rule(), admin));
-        }
-        return of;
-    }
 
-    private void add(
-            List<Lane> lanes,
-            Side side,
-            String namespace,
-            CompiledPolicy policy,
-            CompiledPolicy.Rule rule,
-            List<Lane.TierRule> admin) {
-        for (var i = 0; rule.action() == Action.Allow && i < rule.peers().length; i++) {
-            var peer = rule.rule().peers().get(i);
-            lanes.add(new Lane(
-                    new Lane.Origin(
-                            side.direction(),
-                            side.zone(),
-                            namespace,
-                            policy.policy().id()),
-                    policy.policy().subject().pods(),
-                    new Lane.Peers(
-                            FarEnd.zonesOf(peer, snapshot, zones),
-                            peer instanceof Peer.Pods(var selection) ? selection : null,
-                            snapshot.peers()[rule.peers()[i]].outside()),
-                    rule.ports().onAnything(),
-                    admin));
+        private Lane.Origin origin(Namespace namespace, Policy.@Nullable Id policy) {
+            return new Lane.Origin(side.direction(), side.zone(), namespace.name(), policy);
         }
-    }
 
-    /** What the tiers beside NetworkPolicies say about pods of a namespace, in order. */
-    private List<Lane.TierRule> rulesAbout(Side side, int namespace) {
-        var labels = snapshot.table().namespaces()[namespace].labels();
-        return tiered.stream()
-                .filter(policy -> policy.policy().subject().namespaces().matches(labels))
-                .flatMap(policy -> policy.rules(side.direction()).stream().map(rule -> new Lane.TierRule(policy, rule)))
-                .toList();
+        /** What stays within its own zone is nobody's business. */
+        private boolean leaves(BitSet where) {
+            return where.cardinality() > (where.get(side.zone()) ? 1 : 0);
+        }
+
+        /** What the tiers beside NetworkPolicies say about pods of a namespace, in order. */
+        private List<Lane.TierRule> rulesAbout(Namespace namespace) {
+            if (policies().tiered().isEmpty()) {
+                return List.of();
+            }
+            return policies().tiered().stream()
+                    .filter(policy -> policy.policy().subject().namespaces().matches(namespace.labels()))
+                    .flatMap(policy ->
+                            policy.rules(side.direction()).stream().map(rule -> new Lane.TierRule(policy, rule)))
+                    .toList();
+        }
     }
 }
