@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import vn.onshore.isolation.Zones;
 import vn.onshore.kube.Labels;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Tree;
@@ -19,7 +20,9 @@ import vn.onshore.world.Yaml;
 /** The operator dies, its API server goes away and forgets: everything converges without a human. */
 class CrashIT {
     private static final String MARK = GuardNames.nodeLabel("");
+    private static final String ISOLATIONS = "/apis/onshore.vn/v1alpha1/networkisolations";
     private static final String CANARIES = "onshore-canary-";
+    private static final String ZONES = "crash-zones";
     private static final List<String> MODES = List.of("Audit", "Warn", "Enforce");
     private static final int KILLS = Integer.getInteger("onshore.kills", 4);
 
@@ -32,6 +35,7 @@ class CrashIT {
     void tidy() {
         cluster.operator();
         cluster.removePolicies();
+        cluster.delete("networkisolation", ZONES);
         assertNothingLeft("the policies are removed");
     }
 
@@ -46,9 +50,11 @@ class CrashIT {
     /** Generated objects, marks and canary namespaces of policies that do not exist. */
     private static List<String> leftovers() {
         var policies = cluster.list(LiveCluster.RESIDENCIES);
-        var uids = policies.stream().map(LiveCluster::uid).toList();
+        var uids = Stream.concat(policies.stream(), cluster.list(ISOLATIONS).stream())
+                .map(LiveCluster::uid)
+                .toList();
         var names = policies.stream().map(LiveCluster::name).toList();
-        var guards = Watched.guards().stream()
+        var guards = Stream.concat(Watched.guards().stream(), Stream.of(Watched.NETWORK_POLICY))
                 .flatMap(kind -> cluster.list(kind.kind().path(null) + "?labelSelector=" + Labels.OWNER_UID).stream())
                 .filter(object -> !uids.contains(
                         object.at("metadata", "labels").textFields().get(Labels.OWNER_UID)))
@@ -75,12 +81,14 @@ class CrashIT {
         var seed = Long.getLong("onshore.seed", System.nanoTime());
         System.err.println("CrashIT.killedAtAnyMoment: -Donshore.seed=" + seed);
         var random = new Random(seed);
+        var zones = Zones.in(cluster, ZONES);
         for (int i = 0; i < KILLS; i++) {
             try (var operator = cluster.ownOperator("--instance", "doomed-" + i)) {
                 if (random.nextInt(3) > 0) {
                     operator.awaitReady();
                 }
                 change(random);
+                change(zones, random);
                 // Any moment: nothing is waited for here.
                 Thread.sleep(random.nextInt(1_500));
                 operator.kill();
@@ -93,7 +101,22 @@ class CrashIT {
         var names = List.of("crash-a", "crash-b");
         names.forEach(name -> cluster.apply(Yaml.policy(name, "Enforce")));
         names.forEach(name -> assertWhole(cluster.awaitReady(name, "EnforcedAndProved")));
+        cluster.await(
+                ISOLATIONS + "/" + ZONES,
+                isolation -> !isolation.at("metadata", "deletionTimestamp").isPresent());
+        zones.apply("Enforce").await("Ready", "Enforced");
+        assertThat(zones.policyNames("storage")).hasSize(3);
         assertNothingLeft("seed " + seed);
+        zones.remove();
+        cluster.awaitEvent("Loosened", ZONES, "the resource is deleted: .*");
+    }
+
+    private static void change(Zones zones, Random random) {
+        if (random.nextInt(2) == 0) {
+            cluster.kubectl("delete", "networkisolation", ZONES, "--ignore-not-found", "--wait=false");
+        } else if (!zones.get().at("metadata", "deletionTimestamp").isPresent()) {
+            zones.apply(random.nextInt(3) > 0 ? "Enforce" : "Audit");
+        }
     }
 
     private static void change(Random random) {
