@@ -117,7 +117,7 @@ public final class Graph implements Callable<Integer> {
 
     private void write(Diagram diagram, String heading, String subtitle, Writer out) throws IOException {
         if (output == Output.svg) {
-            new SvgDrawing(diagram).write(heading, subtitle, out);
+            SvgDrawing.write(diagram, heading, subtitle, out);
         } else {
             DotDrawing.write(diagram, heading + "\n" + subtitle, out);
         }

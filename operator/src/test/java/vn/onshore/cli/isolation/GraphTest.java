@@ -70,7 +70,8 @@ class GraphTest {
                 .contains("Datapath Worst, 2026-11-22, objects sha256:")
                 .contains(">app<")
                 .contains("InternalServer, Internet: Deny")
-                .contains(">TCP 8443<")
+                .contains(">to app: TCP 8443<")
+                .contains(">from edge<")
                 .contains(">Internet<")
                 .doesNotContain("stroke-dasharray=\"8 5\" marker-end");
         assertThat(graph(ZONES, "--date", "2026-11-22").out()).isEqualTo(run.out());
