@@ -19,12 +19,15 @@ record Ends(World world) {
     /** @param reason a sentence, with the nearest name there is */
     record NotFound(String reason) implements Result {}
 
-    /** @param name {@code NAMESPACE/NAME} of a pod or of a workload, which may have its kind before it, or an address */
+    /**
+     * @param name {@code NAMESPACE/NAME} of a pod or of a workload, which may have its kind before it, or an address: of a
+     *     pod, which then is meant, or outside
+     */
     Result find(String name) {
         var slash = name.indexOf('/');
         if (slash < 0) {
             return IpAddress.parse(name)
-                    .<Result>map(address -> new Found(List.of(new Endpoint.Outside(address))))
+                    .<Result>map(address -> new Found(at(address)))
                     .orElseGet(() ->
                             new NotFound("it is neither NAMESPACE/NAME nor an address" + nearest("default/" + name)));
         }
@@ -32,6 +35,15 @@ record Ends(World world) {
         var rest = name.substring(slash + 1);
         var found = pods(namespace, rest);
         return found.isEmpty() ? new NotFound("there is no such pod or workload" + nearest(name)) : new Found(found);
+    }
+
+    /** Pods on the node's network share its address, which to policies is no pod's. */
+    private List<Endpoint> at(IpAddress address) {
+        var pods = world.pods().stream()
+                .filter(pod -> !pod.hostNetwork() && pod.addresses().contains(address))
+                .<Endpoint>map(pod -> new Endpoint.InCluster(pod.namespace(), pod.name()))
+                .toList();
+        return pods.isEmpty() ? List.of(new Endpoint.Outside(address)) : pods;
     }
 
     private List<Endpoint> pods(String namespace, String name) {

@@ -55,7 +55,7 @@ public final class Explain implements Callable<Integer> {
             names = "--from",
             required = true,
             paramLabel = "NS/NAME|IP",
-            description = "Who opens the connection: a pod, a workload, or an address outside.")
+            description = "Who opens the connection: a pod, a workload, or an address, of a pod or outside.")
     private String from = "";
 
     @Option(names = "--to", required = true, paramLabel = "NS/NAME|IP", description = "Who answers.")

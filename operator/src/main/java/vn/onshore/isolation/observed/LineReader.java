@@ -17,6 +17,7 @@ import vn.onshore.manifest.Tree;
 public final class LineReader {
     static final int FIRST_EPHEMERAL = 32_768;
 
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int LONGEST_JSON = 1 << 20;
     private static final int DEPTH = 30;
 
@@ -28,7 +29,8 @@ public final class LineReader {
     }
 
     public Line read(String text) {
-        var line = text.strip();
+        // Spreadsheets put a byte order mark before what they export.
+        var line = (text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text).strip();
         if (line.isEmpty() || line.startsWith("#")) {
             return new Line.Skipped(Line.Reason.NoFlow);
         }

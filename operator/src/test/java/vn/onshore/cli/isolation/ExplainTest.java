@@ -66,6 +66,19 @@ class ExplainTest {
         return Run.explain(arguments);
     }
 
+    /** Policies see the pod behind the address; pods on the node's network are not behind it. */
+    @Test
+    void theAddressOfAPodMeansThePod() throws IOException {
+        Files.writeString(folder.resolve("more.yaml"), """
+                {apiVersion: v1, kind: Pod, metadata: {name: client, namespace: shop}, spec: {containers: [{name: c}]}, status: {podIPs: [{ip: 10.1.0.7}]}}
+                ---
+                {apiVersion: v1, kind: Pod, metadata: {name: agent, namespace: shop}, spec: {hostNetwork: true, containers: [{name: c}]}, status: {podIPs: [{ip: 10.1.0.8}]}}
+                """);
+        assertThat(explain("10.1.0.7", "db/postgres", "tcp/5432").out()).contains("egress of shop/client", "rule 1");
+        assertThat(explain("10.1.0.8", "db/postgres", "tcp/5432").code()).isEqualTo(1);
+        assertThat(explain("10.9.0.8", "db/postgres", "tcp/5432").out()).contains("rule 0");
+    }
+
     @Test
     void whatIsAllowedNamesTheRule() {
         var run = explain("shop/web", "db/postgres", "tcp/5432");

@@ -146,7 +146,7 @@ class LineReaderTest {
     @Test
     void csvAfterItsHeader() {
         var reader = new LineReader(ADDRESSES);
-        assertThat(reader.read("src_namespace,src_pod,dst_namespace,dst_pod,dst_ip,protocol,port"))
+        assertThat(reader.read("\uFEFFsrc_namespace,src_pod,dst_namespace,dst_pod,dst_ip,protocol,port\r"))
                 .isEqualTo(new Line.Skipped(Reason.NoFlow));
         assertThat(reader.read("app,\"we\"\"b\",storage,db,10.0.2.7,tcp,5432"))
                 .isEqualTo(new Line.Seen(new Sample(APP, STORAGE, Protocol.TCP, 5432, null, false)));
