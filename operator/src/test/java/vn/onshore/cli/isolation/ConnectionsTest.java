@@ -193,6 +193,46 @@ class ConnectionsTest {
     }
 
     @Test
+    void policiesThatNothingOrdersAreNamed() throws IOException {
+        var file = write("a.yaml", """
+                {apiVersion: v1, kind: Pod, metadata: {name: p, namespace: a}, spec: {containers: [{name: c}]}}
+                ---
+                apiVersion: policy.networking.k8s.io/v1alpha1
+                kind: AdminNetworkPolicy
+                metadata: {name: one}
+                spec: {priority: 1, subject: {namespaces: {}}, ingress: [{action: Deny, from: [{namespaces: {}}]}]}
+                ---
+                apiVersion: policy.networking.k8s.io/v1alpha1
+                kind: AdminNetworkPolicy
+                metadata: {name: two}
+                spec: {priority: 1, subject: {namespaces: {}}, ingress: [{action: Allow, from: [{namespaces: {}}]}]}
+                """).toString();
+        assertThat(Run.connections(file).err())
+                .contains("warning: AdminNetworkPolicy one and AdminNetworkPolicy two say different things");
+        Files.writeString(Path.of(file), Files.readString(Path.of(file)).replace("action: Allow", "action: Deny"));
+        assertThat(Run.connections(file).err()).isEmpty();
+    }
+
+    @Test
+    void whatHoldsNothingIsToldSo() throws IOException {
+        var file = write("a.yaml", "# nothing\n").toString();
+        var run = Run.connections(file);
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("there is no object in " + file);
+        assertThat(Run.connections("").code()).isEqualTo(2);
+        assertThat(Run.of("", Connections::new, "-").err()).contains("there is no object in -");
+    }
+
+    @Test
+    void aTemplateIsToBeRenderedFirst() throws IOException {
+        write("a.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n");
+        write("b.yaml", "{{- if .Values.on }}\napiVersion: v1\n{{- end }}\n");
+        assertThat(Run.connections(folder.toString()).err())
+                .contains("a.yaml:4: a key must be a string; render a template")
+                .contains("b.yaml:1:");
+    }
+
+    @Test
     void ofOneNameTheLastCountsAndSaysSo() throws IOException {
         write("a.yaml", WORLD);
         write("b.yaml", WORLD.substring(WORLD.lastIndexOf("---\n")).replace("port: 80", "port: 8080"));
