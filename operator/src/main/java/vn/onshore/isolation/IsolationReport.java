@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Mode;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
@@ -37,6 +38,9 @@ import vn.onshore.standing.Tampering;
 /** Turns what was done and judged into a status. Pure. */
 final class IsolationReport {
     private static final int PAIRS = 200;
+    /** Of the pairs after these, one witness and one reason are enough: whoever mends those above looks again. */
+    private static final int TOLD_AT_LENGTH = 20;
+
     private static final int SENTENCES = 5;
     private static final int FIRST = 20;
     private static final int LONGEST = 512;
@@ -200,17 +204,23 @@ final class IsolationReport {
     }
 
     private static List<Pair> pairs(Judgement judgement) {
-        return judgement.verdicts().verdicts().stream()
+        var worst = judgement.verdicts().verdicts().stream()
                 .sorted(Comparator.comparing(ZoneVerdict::standing).reversed())
                 .limit(PAIRS)
-                .map(verdict -> new Pair(
-                        name(verdict.from()),
-                        name(verdict.to()),
-                        verdict.standing().name(),
-                        verdict.standing() == Standing.LEAK ? verdict.leaks() : null,
-                        first(verdict.witnesses()),
-                        first(verdict.reasons())))
                 .toList();
+        return IntStream.range(0, worst.size())
+                .mapToObj(i -> pair(worst.get(i), i < TOLD_AT_LENGTH ? SENTENCES : 1))
+                .toList();
+    }
+
+    private static Pair pair(ZoneVerdict verdict, int sentences) {
+        return new Pair(
+                name(verdict.from()),
+                name(verdict.to()),
+                verdict.standing().name(),
+                verdict.standing() == Standing.LEAK ? verdict.leaks() : null,
+                first(verdict.witnesses()).stream().limit(sentences).toList(),
+                first(verdict.reasons()).stream().limit(sentences).toList());
     }
 
     private static List<String> first(List<String> sentences) {

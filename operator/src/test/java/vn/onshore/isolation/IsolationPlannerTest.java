@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,14 +210,16 @@ class IsolationPlannerTest {
                         new Party.Internet(),
                         Standing.LEAK,
                         100_000,
-                        List.of("x".repeat(10_000)),
-                        List.of(),
+                        Collections.nCopies(1_000, "x".repeat(10_000)),
+                        Collections.nCopies(1_000, "y".repeat(10_000)),
                         List.of()))
                 .toArray(ZoneVerdict[]::new);
         var status = IsolationReport.of(inputs(Map.of()), work, DONE, seen(judgement(work, many)), NOW);
         assertThat(status.pairs()).hasSize(200);
         assertThat(status.pairs().getFirst().leaks()).isEqualTo(100_000L);
-        assertThat(Json.write(status).length()).isLessThan(200_000);
+        assertThat(status.pairs().getFirst().witnesses()).hasSize(5);
+        assertThat(status.pairs().getLast().witnesses()).hasSize(1);
+        assertThat(Json.write(status).length()).isLessThan(320_000);
     }
 
     @Test

@@ -101,10 +101,12 @@ public record NetworkIsolationStatus(
             @Nullable @JsonPropertyDescription("Pairs of pods, or pods, that can connect; all of them.")
             Long leaks,
 
-            @JsonPropertyDescription("The first 5 of them, or ways by which pods that do not exist yet could.")
+            @JsonPropertyDescription(
+                    "The first 5 of them, or ways by which pods that do not exist yet could; of pairs after the first 20"
+                            + " one.")
             List<String> witnesses,
 
-            @JsonPropertyDescription("Why it is LEAK or UNKNOWN, the first 5 reasons.")
+            @JsonPropertyDescription("Why it is LEAK or UNKNOWN, the first 5 reasons; of pairs after the first 20 one.")
             List<String> reasons) {
 
         public Pair {
