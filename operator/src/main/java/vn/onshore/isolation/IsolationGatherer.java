@@ -30,6 +30,7 @@ import vn.onshore.isolation.live.ClusterNetworks;
 import vn.onshore.isolation.live.Registered;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.read.NamespaceReader;
+import vn.onshore.isolation.zoning.Zoning;
 import vn.onshore.kube.Informers;
 import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.Watched;
@@ -140,20 +141,21 @@ final class IsolationGatherer {
         return memo.guards();
     }
 
-    /** What is to be tried of what a plan applied. */
+    /** What is to be tried of what a plan applied, in namespaces that stay where they are. */
     GuardTarget target(Isolation isolation, Work work) {
         var going = informers
                 .all(Watched.NAMESPACE)
                 .filter(namespace ->
                         namespace.tree().at("metadata", "deletionTimestamp").isPresent())
-                .map(Manifest::name)
-                .collect(Collectors.toSet());
+                .map(Manifest::name);
+        var moving = work.zoning().moves().stream().map(Zoning.Move::namespace);
+        var unfit = Stream.concat(going, moving).collect(Collectors.toSet());
         var places = work.zoning().zones().stream()
                 .map(zone -> new AttemptInputs.Place(
                         zone.name(),
                         zone.namespaces(),
                         work.namespaces().getOrDefault(zone.name(), List.of()).stream()
-                                .filter(name -> !going.contains(name))
+                                .filter(name -> !unfit.contains(name))
                                 .findFirst()
                                 .orElse(null)))
                 .toList();
