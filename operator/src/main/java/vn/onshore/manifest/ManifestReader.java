@@ -68,6 +68,9 @@ public final class ManifestReader {
             if (bytes.length > MAX_BYTES) {
                 return List.of(broken(file, 0, "it is larger than 16 MiB, which is the limit; split it"));
             }
+            if (isUtf16(bytes)) {
+                return List.of(broken(file, 0, "it is UTF-16, as Windows PowerShell writes it; save it as UTF-8"));
+            }
             var from = ByteBuffer.wrap(bytes);
             var text = CharBuffer.allocate(bytes.length);
             if (StandardCharsets.UTF_8.newDecoder().decode(from, text, true).isError()) {
@@ -80,6 +83,12 @@ public final class ManifestReader {
             return List.of(broken(
                     file, 0, "it cannot be read: " + unreadable.getClass().getSimpleName()));
         }
+    }
+
+    private static boolean isUtf16(byte[] bytes) {
+        return bytes.length >= 2
+                && (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE
+                        || bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF);
     }
 
     /** The line, from 1, that holds the byte at {@code position}. */

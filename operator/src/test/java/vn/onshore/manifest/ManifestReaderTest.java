@@ -230,6 +230,7 @@ class ManifestReaderTest {
         Files.writeString(folder.resolve("sub/.git/c.yaml"), POD);
         Files.writeString(folder.resolve("notes.txt"), "no");
         Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', '\n', ' ', (byte) 0xE9});
+        Files.writeString(folder.resolve("powershell.yaml"), POD, StandardCharsets.UTF_16);
         Files.write(folder.resolve("large.json"), new byte[ManifestReader.MAX_BYTES + 1]);
         Files.createSymbolicLink(folder.resolve("sub/loop"), folder);
         var reading = ManifestReader.read(
@@ -240,6 +241,7 @@ class ManifestReaderTest {
                 .extracting(Problem::sentence)
                 .containsExactlyInAnyOrder(
                         "it is not UTF-8",
+                        "it is UTF-16, as Windows PowerShell writes it; save it as UTF-8",
                         "it is larger than 16 MiB, which is the limit; split it",
                         "there is no such file");
         assertThat(reading.problems())

@@ -106,6 +106,17 @@ class ConnectionsTest {
                 ],"notEvaluated\"""");
     }
 
+    @Test
+    void exposureIsDrawnAsDiamonds() {
+        var file = CASES.resolve("in-exposure.yaml").toString();
+        assertThat(Run.connections("-o", "dot", "--exposure", file).out())
+                .contains("  \"entire cluster\" [shape=diamond, style=dashed];")
+                .contains("  \"a/p (Pod)\" -> \"entire cluster\" [label=\"UDP 53\", style=dashed];")
+                .contains(
+                        "  \"pods role in (b,c) in namespaces team=x\" -> \"a/p (Pod)\" [label=\"TCP 80\", style=dashed];");
+        assertThat(Run.connections("-o", "dot", file).out()).doesNotContain("diamond");
+    }
+
     /** Objects in another order, in other files, as JSON or in a List: not one byte is different. */
     @Test
     void theLayoutOfTheInputDoesNotMatter() throws IOException {
