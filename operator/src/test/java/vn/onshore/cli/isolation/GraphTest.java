@@ -124,4 +124,20 @@ class GraphTest {
         assertThat(Run.diff(old, now, "-o", "sarif").out()).contains("\"level\" : \"error\"");
         assertThat(Run.diff(old, now).out()).contains("**LEAK**");
     }
+
+    /** Each pair of zones is judged by whoever declares it, so that no leak hides behind a declaration that went. */
+    @Test
+    void takingADeclarationAwayMakesNoVerdictBetter() throws IOException {
+        var old = Files.writeString(folder.resolve("old.yaml"), ZONES).toString();
+        var zone = ZONES.lines()
+                .filter(line -> !line.contains("name: app, role") && !line.contains("to: {zone: app}"))
+                .collect(java.util.stream.Collectors.joining("\n"));
+        for (var text : List.of(zone + "\n" + HOLE, ZONES.substring(ZONES.indexOf("---\n")) + HOLE)) {
+            var now = Files.writeString(folder.resolve("new.yaml"), text).toString();
+            var run = Run.diff(old, now, "-o", "json");
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.out())
+                    .contains("\"from\":\"app\",\"to\":\"(internet)\",\"old\":\"ISOLATED\",\"new\":\"LEAK\"");
+        }
+    }
 }

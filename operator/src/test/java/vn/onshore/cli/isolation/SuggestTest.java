@@ -116,6 +116,21 @@ class SuggestTest {
                   flows: [{from: {zone: a}, to: {zone: b}, ports: [TCP/1]}]
                 """))).isEqualTo(2);
         assertThat(warned()).contains("spec.flows[0].to.zone");
+        assertThat(run(CSV, "-", "--shadow", file("alone.yaml", """
+                apiVersion: onshore.vn/v1alpha1
+                kind: NetworkIsolation
+                metadata: {name: a}
+                spec:
+                  boundaryRef: {name: vietnam}
+                  level: 1
+                  zone: a
+                  zones: [{name: a, role: DMZ, namespaceSelector: {matchLabels: {zone: a}}}]
+                  flows: [{from: {zone: a}, to: {site: hcm-01}, ports: [TCP/1]}]
+                """))).isEqualTo(2);
+        assertThat(warned())
+                .contains("warning: ", "spec.zone: is not a field of this resource; zones is")
+                .contains("spec.boundaryRef.name: OnshoreBoundary vietnam is not in the input")
+                .contains("error: ", "spec.flows[0].to.site");
         assertThat(run(CSV + "x\n".repeat(100), "-")).isZero();
         assertThat(warned()).contains("and 80 more lines that are no flows");
     }
