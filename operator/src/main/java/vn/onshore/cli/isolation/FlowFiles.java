@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import vn.onshore.isolation.observed.FlowBook;
@@ -34,6 +35,9 @@ final class FlowFiles {
         for (var name : names) {
             try (var in = open(name)) {
                 read(name, new InputStreamReader(in, StandardCharsets.UTF_8));
+            } catch (NoSuchFileException missing) {
+                streams.error(name + ": there is no such file");
+                sound = false;
             } catch (IOException | InvalidPathException unreadable) {
                 streams.error(name + ": it cannot be read");
                 sound = false;

@@ -144,6 +144,12 @@ public final class Suggest implements Callable<Integer> {
     private int suggest(FlowBook book, PodAddresses known) throws IOException {
         var suggestion = Suggestion.of(book.flows(), new Suggestion.Known(boundary, level, zoneLabel, known.labels()));
         suggestion.remarks().forEach(streams::warning);
+        if (suggestion.spec().zones().isEmpty()) {
+            streams.error(
+                    "no connection begins or ends in a namespace, so there is no zone to suggest; name files with Pods"
+                            + " by --namespaces if the lines have addresses only");
+            return Isolation.UNUSABLE;
+        }
         var spec = new LinkedHashMap<>(Json.toMap(suggestion.spec()));
         spec.remove("suspend");
         var object = new LinkedHashMap<String, Object>();

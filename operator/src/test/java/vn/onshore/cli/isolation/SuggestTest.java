@@ -90,10 +90,14 @@ class SuggestTest {
                 ---
                 {apiVersion: v1, kind: Pod, metadata: {name: db, namespace: storage}, status: {podIP: 10.0.2.7}}
                 """);
-        assertThat(run(line, "-")).isZero();
-        assertThat(warned()).contains("no end is a known pod");
+        assertThat(run(line, "-")).isEqualTo(2);
+        assertThat(told()).isEmpty();
+        assertThat(warned())
+                .contains("no end is a known pod", "no zone to suggest; name files with Pods by --namespaces");
         assertThat(run(line, "-", "--namespaces", pods, "-o", "json")).isZero();
         assertThat(told()).contains("\"ports\":[\"TCP/8080\"]");
+        assertThat(run(line, folder.resolve("nowhere").toString())).isEqualTo(2);
+        assertThat(warned()).contains("nowhere: there is no such file");
     }
 
     @Test
