@@ -41,6 +41,10 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end -}}
 {{- end -}}
 
+{{- define "onshore.probeImage" -}}
+{{- default (include "onshore.image" .) .Values.probes.image -}}
+{{- end -}}
+
 {{- /* The operator's account as the subject of a binding. */ -}}
 {{- define "onshore.subject" -}}
 - kind: ServiceAccount

@@ -3,6 +3,7 @@ package vn.onshore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,6 +56,18 @@ final class OperatorCommand implements Callable<Integer> {
     private String clusterDomain = "";
 
     @Option(
+            names = "--probe-image",
+            defaultValue = "",
+            description = "Image with this program, which pods in network zones run to try real connections."
+                    + " Without one none are tried.")
+    private String probeImage = "";
+
+    @Option(
+            names = "--probe-pull-secret",
+            description = "Name of a Secret in the zones' namespaces by which that image can be pulled; repeatable.")
+    private List<String> probePullSecrets = List.of();
+
+    @Option(
             names = "--concurrency",
             defaultValue = "64",
             description = "Reconciliations at once. Default: ${DEFAULT-VALUE}")
@@ -73,6 +86,8 @@ final class OperatorCommand implements Callable<Integer> {
                 leaseDuration,
                 sweepInterval,
                 clusterDomain,
+                probeImage,
+                probePullSecrets,
                 width,
                 kubeconfig));
     }

@@ -49,7 +49,9 @@ record OperatorMetrics(
         gauge(registry, "onshore.leader", "1 if this replica acts", () -> leadership.leading() ? 1 : 0);
         for (var kind : Watched.values()) {
             Gauge.builder("onshore.cached", () -> informers.size(kind))
-                    .tag("resource", kind.kind().plural())
+                    .tag(
+                            "resource",
+                            (kind.isExtract() ? "probe-" : "") + kind.kind().plural())
                     .description("Objects in the cache")
                     .register(registry);
         }

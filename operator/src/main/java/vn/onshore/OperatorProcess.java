@@ -28,6 +28,7 @@ import vn.onshore.boundary.AttestationReconciler;
 import vn.onshore.boundary.BoundaryReconciler;
 import vn.onshore.boundary.BoundaryRegister;
 import vn.onshore.isolation.IsolationFeature;
+import vn.onshore.isolation.prove.ProbeImage;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.Applier;
 import vn.onshore.kube.Connection;
@@ -133,6 +134,7 @@ final class OperatorProcess implements AutoCloseable {
                 statuses,
                 events,
                 discovery,
+                new ProbeImage(settings.probeImage(), settings.probePullSecrets()),
                 () -> Objects.requireNonNull(self, "the API server has not been asked yet"),
                 clock));
         isolation = zones;

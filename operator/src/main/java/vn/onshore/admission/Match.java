@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Match {
     private Match() {}
 
-    /** The requests that a policy looks at. */
-    static Map<String, Object> constraints(List<Rule> rules) {
+    /**
+     * The requests that a policy looks at.
+     *
+     * @param labels of the object, before or after; empty for any object
+     */
+    static Map<String, Object> constraints(List<Rule> rules, Map<String, String> labels) {
         var tree = resources(null);
+        if (!labels.isEmpty()) {
+            tree.put("objectSelector", Map.of("matchLabels", new TreeMap<>(labels)));
+        }
         tree.put("resourceRules", rules.stream().map(Rule::tree).toList());
         return tree;
     }

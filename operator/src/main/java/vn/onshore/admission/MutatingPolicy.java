@@ -33,7 +33,7 @@ public record MutatingPolicy(List<Rule> rules, List<Named> conditions, String pa
         if (!conditions.isEmpty()) {
             spec.put("matchConditions", conditions.stream().map(Named::tree).toList());
         }
-        spec.put("matchConstraints", Match.constraints(rules));
+        spec.put("matchConstraints", Match.constraints(rules, Map.of()));
         var mutation = new LinkedHashMap<String, Object>();
         mutation.put("jsonPatch", Map.of("expression", patch));
         mutation.put("patchType", "JSONPatch");

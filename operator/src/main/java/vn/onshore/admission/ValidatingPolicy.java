@@ -14,6 +14,7 @@ import vn.onshore.manifest.Manifest;
  */
 public record ValidatingPolicy(
         List<Rule> rules,
+        Map<String, String> labels,
         List<Named> conditions,
         List<Named> variables,
         List<Validation> validations,
@@ -37,6 +38,7 @@ public record ValidatingPolicy(
 
     public ValidatingPolicy {
         rules = List.copyOf(rules);
+        labels = Map.copyOf(labels);
         conditions = List.copyOf(conditions);
         variables = List.copyOf(variables);
         validations = List.copyOf(validations);
@@ -45,25 +47,34 @@ public record ValidatingPolicy(
 
     /** A policy that looks at these requests and requires nothing yet. */
     public static ValidatingPolicy on(Rule... rules) {
-        return new ValidatingPolicy(List.of(rules), List.of(), List.of(), List.of(), List.of());
+        return new ValidatingPolicy(List.of(rules), Map.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /**
+     * Looks only at objects that have these labels, or had them before the request. The API server knows that before it
+     * evaluates anything, so that a policy on what is written often costs the others nothing.
+     */
+    public ValidatingPolicy labelled(Map<String, String> wanted) {
+        return new ValidatingPolicy(rules, wanted, conditions, variables, validations, auditAnnotations);
     }
 
     /** Looks only at requests for which the expression is true. It cannot use variables. */
     public ValidatingPolicy when(String name, String expression) {
         return new ValidatingPolicy(
-                rules, and(conditions, new Named(name, expression)), variables, validations, auditAnnotations);
+                rules, labels, and(conditions, new Named(name, expression)), variables, validations, auditAnnotations);
     }
 
     /** Names an expression, for use as {@code variables.name} in what follows. */
     public ValidatingPolicy let(String name, String expression) {
         return new ValidatingPolicy(
-                rules, conditions, and(variables, new Named(name, expression)), validations, auditAnnotations);
+                rules, labels, conditions, and(variables, new Named(name, expression)), validations, auditAnnotations);
     }
 
     /** Names several expressions, see {@link #let(String, String)}. */
     public ValidatingPolicy let(List<Named> more) {
         return new ValidatingPolicy(
                 rules,
+                labels,
                 conditions,
                 Stream.concat(variables.stream(), more.stream()).toList(),
                 validations,
@@ -74,6 +85,7 @@ public record ValidatingPolicy(
     public ValidatingPolicy require(String expression, CelSentence otherwise) {
         return new ValidatingPolicy(
                 rules,
+                labels,
                 conditions,
                 variables,
                 and(validations, new Validation(expression, otherwise)),
@@ -85,6 +97,7 @@ public record ValidatingPolicy(
         var exemption = new Validation("!(" + expression + ")", CelSentence.of(""));
         return new ValidatingPolicy(
                 rules,
+                labels,
                 conditions,
                 variables,
                 Stream.concat(Stream.of(exemption), validations.stream()).toList(),
@@ -95,6 +108,7 @@ public record ValidatingPolicy(
     public ValidatingPolicy audit(String key, String valueExpression) {
         return new ValidatingPolicy(
                 rules,
+                labels,
                 conditions,
                 variables,
                 validations,
@@ -113,7 +127,7 @@ public record ValidatingPolicy(
         if (!conditions.isEmpty()) {
             spec.put("matchConditions", conditions.stream().map(Named::tree).toList());
         }
-        spec.put("matchConstraints", Match.constraints(rules));
+        spec.put("matchConstraints", Match.constraints(rules, labels));
         spec.put("validations", List.of(validation(object.name())));
         spec.put(
                 "variables",

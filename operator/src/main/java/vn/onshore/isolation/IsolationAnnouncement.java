@@ -53,6 +53,14 @@ record IsolationAnnouncement(EventRecorder.Reason reason, String action, String 
                     "Suspend",
                     "spec.suspend is true: policies stay, and nobody puts them back"));
         }
+        var contradictions = contradictions(after);
+        if (!contradictions.isEmpty() && !contradictions.equals(contradictions(before))) {
+            told.add(new IsolationAnnouncement(
+                    EventRecorder.Reason.ProbesContradict,
+                    "Probe",
+                    "%d connections went otherwise than declared; %s"
+                            .formatted(contradictions.size(), contradictions.getFirst())));
+        }
         after.breakGlass().stream()
                 .filter(use -> Boolean.TRUE.equals(use.open()))
                 .filter(use -> before.breakGlass().stream()
@@ -84,6 +92,10 @@ record IsolationAnnouncement(EventRecorder.Reason reason, String action, String 
                                 + ": " + move.reason()));
             }
         }
+    }
+
+    private static List<String> contradictions(NetworkIsolationStatus status) {
+        return status.packets() == null ? List.of() : status.packets().contradictions();
     }
 
     private static Optional<Condition> compliant(NetworkIsolationStatus status) {

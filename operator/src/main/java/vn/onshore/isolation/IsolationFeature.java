@@ -16,6 +16,7 @@ import vn.onshore.isolation.guard.GuardNames;
 import vn.onshore.isolation.live.AddressBook;
 import vn.onshore.isolation.live.Judge;
 import vn.onshore.isolation.live.UnwatchedKinds;
+import vn.onshore.isolation.prove.ProbeImage;
 import vn.onshore.isolation.verify.Sighting;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.Applier;
@@ -50,6 +51,7 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
     private final Tampering tampering;
     private final IsolationEnforcement enforcement;
     private final Proofs<GuardTarget, Trial> proofs;
+    private final ZoneProber prober;
     private final Trigger<NetworkIsolation> trigger = new Trigger<>(NetworkIsolation.class);
     private final Paced paced = new Paced(trigger::reconcile, PACE);
     private final IsolationGatherer gatherer;
@@ -59,6 +61,7 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
     /**
      * What the feature needs of the process.
      *
+     * @param probeImage what probes run
      * @param self how the API server knows the operator
      */
     public record World(
@@ -69,6 +72,7 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
             StatusWriter statuses,
             EventRecorder events,
             Discovery discovery,
+            ProbeImage probeImage,
             Supplier<String> self,
             Clock clock) {}
 
@@ -79,10 +83,12 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
         unwatched = new UnwatchedKinds(world.server());
         tampering = new Tampering(FLOW_CONTROL, world.clock());
         enforcement = new IsolationEnforcement(informers, world.applier(), world.events(), tampering);
+        prober = new ZoneProber(informers, world.applier(), world.probeImage(), world.clock());
         gatherer = new IsolationGatherer(
                 informers,
                 world.boundaries(),
                 new AddressBook(world.server(), world.clock()),
+                prober,
                 discovery::known,
                 world.self());
         var trier = new GuardTrier(world.server(), world.clock());
@@ -91,6 +97,7 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
         reconciler = new IsolationReconciler(
                 gatherer,
                 enforcement,
+                prober,
                 judge,
                 proofs,
                 tampering,
@@ -156,6 +163,7 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
                     tampering.forget(object.name());
                     judge.forget(object.name());
                     gatherer.forget(object.name());
+                    prober.forget(String.valueOf(object.subject().uid()));
                 }
             }
             case NAMESPACE -> {
@@ -172,6 +180,10 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
                 }
             }
             case SERVICE_CIDR -> all();
+            case PROBE_JOB, PROBE_POD ->
+                informers
+                        .get(Watched.ISOLATION, null, object.labels().getOrDefault(Labels.PROBE, ""))
+                        .ifPresent(isolation -> paced.accept(isolation.name()));
             case SERVICE, ENDPOINT_SLICE -> {
                 if (isOfTheSystem(object)) {
                     all();

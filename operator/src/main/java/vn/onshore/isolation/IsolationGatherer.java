@@ -41,6 +41,7 @@ final class IsolationGatherer {
     private final Informers informers;
     private final BoundaryRegister boundaries;
     private final AddressBook addresses;
+    private final ZoneProber prober;
     private final Supplier<ServerApis> apis;
     private final Supplier<String> self;
     /** The last guards of each resource: compiling again would give the same. */
@@ -52,11 +53,13 @@ final class IsolationGatherer {
             Informers informers,
             BoundaryRegister boundaries,
             AddressBook addresses,
+            ZoneProber prober,
             Supplier<ServerApis> apis,
             Supplier<String> self) {
         this.informers = informers;
         this.boundaries = boundaries;
         this.addresses = addresses;
+        this.prober = prober;
         this.apis = apis;
         this.self = self;
     }
@@ -74,6 +77,7 @@ final class IsolationGatherer {
                 ClusterNetworks.of(informers),
                 ClusterDns.of(informers),
                 registered(resource),
+                prober.gather(isolation),
                 self.get(),
                 features());
     }

@@ -27,6 +27,7 @@ public sealed interface IsolationPlan {
             boolean applied,
             Question question,
             List<Required> missing,
+            IsolationProbes probes,
             Optional<Instant> again)
             implements IsolationPlan {}
 

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Datapath;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Mode;
+import vn.onshore.boundary.Problem;
 import vn.onshore.isolation.IsolationInputs.Ground;
 import vn.onshore.isolation.IsolationPlan.Reason;
 import vn.onshore.isolation.IsolationPlan.Stalled;
 import vn.onshore.isolation.IsolationPlan.Work;
+import vn.onshore.isolation.engine.ZonePlan;
 import vn.onshore.isolation.guard.GuardInputs;
 import vn.onshore.isolation.guard.Guards;
 import vn.onshore.isolation.live.Question;
@@ -86,6 +89,13 @@ public final class IsolationPlanner {
             return new Stalled(Reason.ZonesOverlap, overlap.get().toString());
         }
         var namespaces = members.byZone();
+        var problems = new ArrayList<Problem>();
+        var schedule = IsolationProbes.schedule(spec.probes(), problems);
+        if (!problems.isEmpty()) {
+            return new Stalled(Reason.InvalidSpec, problems.getFirst().toString());
+        }
+        var plan = zoning.plan(in.dns(), OnshoreEgress.allowed(in.registered()));
+        var probes = IsolationProbes.of(in, schedule, withBreakGlass(plan, zoning, now), now);
         var trusted = new ArrayList<>(CONTROLLERS);
         trusted.add(in.operator());
         var guards = spec.mode() == Mode.Audit
@@ -101,6 +111,8 @@ public final class IsolationPlanner {
                                 .toList(),
                         in.own(),
                         in.dns(),
+                        in.operator(),
+                        in.probed().image().isThere(),
                         trusted,
                         in.server()));
         return new Work(
@@ -108,25 +120,45 @@ public final class IsolationPlanner {
                 guards,
                 namespaces,
                 spec.mode() == Mode.Enforce,
-                question(in, spec, zoning, now),
+                question(in, plan, zoning, probes, now),
                 RequiredRoles.missing(spec),
-                zoning.breakGlass().stream()
-                        .filter(open -> open.isOpen(now))
-                        .map(Zoning.BreakGlass::notAfter)
+                probes,
+                Stream.concat(
+                                zoning.breakGlass().stream()
+                                        .filter(open -> open.isOpen(now))
+                                        .map(Zoning.BreakGlass::notAfter),
+                                probes.again().stream())
                         .min(Instant::compareTo));
     }
 
-    private static Question question(IsolationInputs in, NetworkIsolationSpec spec, Zoning zoning, Instant now) {
-        var datapath = Objects.requireNonNull(spec.datapath());
+    private static ZonePlan withBreakGlass(ZonePlan plan, Zoning zoning, Instant now) {
+        var flows = Stream.concat(
+                        plan.flows().stream(),
+                        zoning.breakGlass().stream()
+                                .filter(open -> open.isOpen(now))
+                                .map(open -> Zoning.planned(open.flow())))
+                .toList();
+        return new ZonePlan(plan.zones(), flows, plan.relays());
+    }
+
+    private static Question question(
+            IsolationInputs in, ZonePlan plan, Zoning zoning, IsolationProbes probes, Instant now) {
+        var datapath = Objects.requireNonNull(in.isolation().spec().datapath());
         return new Question(
-                zoning.plan(in.dns(), OnshoreEgress.allowed(in.registered())),
+                plan,
                 DatapathProfile.valueOf(datapath.name()),
-                // Nobody has sent a packet: who names the plugin says that there is one, Worst says nothing.
-                datapath == Datapath.Worst ? Enforcement.Unproved : Enforcement.Declared,
+                switch (probes.evidence().standing()) {
+                    case Stopped -> Enforcement.Proved;
+                    case GotThrough -> Enforcement.Refuted;
+                    // Who names the plugin says that there is one, Worst says nothing.
+                    case Inconclusive, NothingSent ->
+                        datapath == Datapath.Worst ? Enforcement.Unproved : Enforcement.Declared;
+                },
                 zoning.breakGlass().stream()
                         .filter(open -> open.isOpen(now))
                         .map(open -> new BreakGlass(Zoning.planned(open.flow()), open.ticket(), open.notAfter()))
                         .toList(),
-                OnshoreEgress.judge(zoning, in.registered()));
+                Stream.concat(OnshoreEgress.judge(zoning, in.registered()).stream(), probes.leaks().stream())
+                        .toList());
     }
 }

@@ -47,6 +47,7 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
 
     private final IsolationGatherer gatherer;
     private final IsolationEnforcement enforcement;
+    private final ZoneProber prober;
     private final Judge judge;
     private final Proofs<GuardTarget, Trial> proofs;
     private final Tampering tampering;
@@ -58,6 +59,7 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
     IsolationReconciler(
             IsolationGatherer gatherer,
             IsolationEnforcement enforcement,
+            ZoneProber prober,
             Judge judge,
             Proofs<GuardTarget, Trial> proofs,
             Tampering tampering,
@@ -67,6 +69,7 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
             Clock clock) {
         this.gatherer = gatherer;
         this.enforcement = enforcement;
+        this.prober = prober;
         this.judge = judge;
         this.proofs = proofs;
         this.tampering = tampering;
@@ -99,6 +102,7 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
             }
             case Work work -> {
                 var result = enforcement.carryOut(in, work);
+                prober.probe(in, work);
                 judge.ask(name, work.question());
                 prove(in, work, result);
                 var seen = new IsolationReport.Seen(judge.judgement(name, work.question()), proofs.last(name));

@@ -44,9 +44,6 @@ final class IsolationReport {
     private static final int SENTENCES = 5;
     private static final int FIRST = 20;
     private static final int LONGEST = 512;
-    private static final String NO_PACKET =
-            "No packet was sent: verdicts are computed from the policies, pods and Services of the cluster.";
-
     private static final List<String> EVALUATED = List.of(
             "NetworkPolicy.networking.k8s.io/v1",
             "AdminNetworkPolicy.policy.networking.k8s.io/v1alpha1",
@@ -114,7 +111,7 @@ final class IsolationReport {
                         .map(each -> MatrixTable.of(work.zoning(), each.verdicts()))
                         .orElse(null),
                 judgement.map(each -> coverage(work, each)).orElse(null),
-                NO_PACKET,
+                PacketsReport.of(work.probes().evidence(), in.probed().troubles()),
                 in.registered()
                         .map(data -> addresses(data, previous.addresses()))
                         .orElse(null),
@@ -223,7 +220,7 @@ final class IsolationReport {
                 first(verdict.reasons()).stream().limit(sentences).toList());
     }
 
-    private static List<String> first(List<String> sentences) {
+    static List<String> first(List<String> sentences) {
         return sentences.stream().limit(SENTENCES).map(IsolationReport::bounded).toList();
     }
 
@@ -295,7 +292,7 @@ final class IsolationReport {
                 .toList();
     }
 
-    private static String bounded(String text) {
+    static String bounded(String text) {
         return StatusText.within(LONGEST, text);
     }
 }

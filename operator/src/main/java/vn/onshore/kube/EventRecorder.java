@@ -48,6 +48,8 @@ public final class EventRecorder {
         ZonesLeak,
         /** Nothing is any more. */
         ZonesIsolated,
+        /** A probe got through where it must not, or did not where it may. */
+        ProbesContradict,
         /** A policy was suspended, deleted or loosened, or it or its boundary lets more in. */
         Loosened;
 

@@ -199,7 +199,7 @@ public final class Informers implements ObjectSource, AutoCloseable {
     /**
      * Generated objects of one owner.
      *
-     * @param kind one of {@link Watched#guards} or {@link Watched#networkPolicies}
+     * @param kind one of {@link Watched#guards}, {@link Watched#networkPolicies}, or an extract
      * @param ownerUid the uid in their label
      */
     public Stream<Manifest> ownedBy(Watched kind, String ownerUid) {

@@ -8,6 +8,9 @@ public final class Labels {
     public static final String OURS = MANAGED_BY + "=" + ONSHORE;
 
     public static final String OWNER_UID = "onshore.vn/owner-uid";
+    /** On the Jobs that send packets between zones, and on their pods: the name of the NetworkIsolation. */
+    public static final String PROBE = "onshore.vn/probe";
+
     public static final String DIGEST = "onshore.vn/digest";
 
     private Labels() {}

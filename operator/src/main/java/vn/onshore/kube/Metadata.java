@@ -16,6 +16,7 @@ final class Metadata {
         put(tree, "namespace", meta.getNamespace());
         put(tree, "uid", meta.getUid());
         put(tree, "resourceVersion", meta.getResourceVersion());
+        put(tree, "creationTimestamp", meta.getCreationTimestamp());
         put(tree, "deletionTimestamp", meta.getDeletionTimestamp());
         put(tree, "labels", meta.getLabels());
         put(tree, "annotations", meta.getAnnotations());

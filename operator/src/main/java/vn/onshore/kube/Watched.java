@@ -34,7 +34,10 @@ public enum Watched {
     VALIDATING_POLICY(admission("ValidatingAdmissionPolicy"), Pruning::none, Labels.OURS),
     VALIDATING_BINDING(admission("ValidatingAdmissionPolicyBinding"), Pruning::none, Labels.OURS),
     MUTATING_POLICY(admission("MutatingAdmissionPolicy"), Pruning::none, Labels.OURS),
-    MUTATING_BINDING(admission("MutatingAdmissionPolicyBinding"), Pruning::none, Labels.OURS);
+    MUTATING_BINDING(admission("MutatingAdmissionPolicyBinding"), Pruning::none, Labels.OURS),
+    PROBE_JOB(ApiKind.namespaced("batch", "v1", "Job", "jobs"), Pruning::whole, Labels.PROBE),
+    /** Beside {@link #POD}, with all of the status: what a probe says is in there. */
+    PROBE_POD(ApiKind.namespaced("", "v1", "Pod", "pods"), Pruning::whole, Labels.PROBE);
 
     private final ApiKind kind;
     private final UnaryOperator<Map<String, Object>> pruning;
@@ -86,8 +89,15 @@ public enum Watched {
         return labelSelector != null || networkPolicies().contains(this);
     }
 
+    /** Whether these are a few objects of a kind that others judge as a whole. */
+    public boolean isExtract() {
+        return this == PROBE_JOB || this == PROBE_POD;
+    }
+
+    /** How all objects of a kind are watched, or all that are generated of it; empty if only an extract is. */
     public static Optional<Watched> of(String group, String kind) {
         return Arrays.stream(values())
+                .filter(w -> !w.isExtract())
                 .filter(w -> w.kind.kind().equals(kind) && w.kind.group().equals(group))
                 .findFirst();
     }

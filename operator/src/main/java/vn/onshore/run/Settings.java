@@ -1,6 +1,7 @@
 package vn.onshore.run;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaseDuration how long a dead leader is waited for
  * @param sweepInterval between two looks at everything
  * @param clusterDomain DNS domain of the cluster
+ * @param probeImage image that probes of network zones run, with the operator's program in it; empty for no probes
+ * @param probePullSecrets names of Secrets in the zones' namespaces by which it can be pulled
  * @param width reconciliations at once
  * @param kubeconfig a file, or null for the pod's own account or the usual places
  */
@@ -24,5 +27,11 @@ public record Settings(
         Duration leaseDuration,
         Duration sweepInterval,
         String clusterDomain,
+        String probeImage,
+        List<String> probePullSecrets,
         int width,
-        @Nullable String kubeconfig) {}
+        @Nullable String kubeconfig) {
+    public Settings {
+        probePullSecrets = List.copyOf(probePullSecrets);
+    }
+}

@@ -135,6 +135,11 @@ class CrdsIT {
             isolation   | spec.moves                      | [{namespace: shop, to: app}] | spec.moves[0].reason: Required value
             isolation   | spec.breakGlass.0.notAfter      | tomorrow                | spec.breakGlass[0].notAfter
             isolation   | spec.breakGlass.0.ticket        | -                       | spec.breakGlass[0].ticket: Required value
+            isolation   | spec.probes                     | {every: 4m}             | every is below 5m or above 24h
+            isolation   | spec.probes                     | {every: 25h}            | every is below 5m or above 24h
+            isolation   | spec.probes                     | {every: hourly}         | spec.probes.every
+            isolation   | spec.probes                     | {outside: [203.0.113.7]} | spec.probes.outside[0]
+            isolation   | spec.probes                     | {outside: ["203.0.113.7:65536"]} | outside: a port is above 65535
             isolation   | spec.breakGlass.0.reason        | -                       | spec.breakGlass[0].reason: Required value
             attestation | spec.envelope                   | -                       | spec.envelope: Required value
             attestation | spec.envelope.signatures        | []                      | spec.envelope.signatures

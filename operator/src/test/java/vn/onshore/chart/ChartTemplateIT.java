@@ -49,6 +49,7 @@ class ChartTemplateIT {
                 "rbac: {sweepExtra: [{apiGroups: [a.b], resources: [cs], verbs: [delete]}]}   | rbac/sweepExtra",
                 "networkPolicy: {apiServer: {ports: []}}      | networkPolicy/apiServer/ports",
                 "resources: {limits: {memory: lots}}          | resources/limits/memory",
+                "probes: {image: 'a&b'}                       | probes/image",
             })
     void refusesValuesThatTheSchemaForbids(String values, String named) {
         Helm.Result result = HELM.template("onshore", NAMESPACE, ChartFiles.CHART, values);
@@ -131,6 +132,21 @@ class ChartTemplateIT {
                 .filteredOn(rule -> rule.path("apiGroups").toString().contains("admissionregistration"))
                 .isNotEmpty()
                 .allSatisfy(rule -> assertThat(texts(rule.path("verbs"))).isSubsetOf("get", "list", "watch"));
+    }
+
+    @Test
+    void withoutProbesNobodyMayMakeJobs() {
+        for (var values : List.of("probes: {enabled: false}", "admission: {policies: {enabled: false}}")) {
+            assertThat(rules(render(values)))
+                    .filteredOn(rule -> rule.path("resources").toString().contains("\"jobs\""))
+                    .isNotEmpty()
+                    .allSatisfy(rule -> assertThat(texts(rule.path("verbs"))).isSubsetOf("get", "list", "watch"));
+        }
+        assertThat(String.valueOf(render("probes: {enabled: false}").get("Deployment/onshore")))
+                .doesNotContain("--probe-image");
+        var probing = render("probes: {image: 'registry.invalid/probe:1', pullSecrets: [{name: a}]}");
+        assertThat(String.valueOf(probing.get("Deployment/onshore")))
+                .contains("\"--probe-image\",\"registry.invalid/probe:1\",\"--probe-pull-secret\",\"a\"");
     }
 
     @Test

@@ -23,6 +23,7 @@ import vn.onshore.boundary.Problem;
 import vn.onshore.compliance.Subject;
 import vn.onshore.isolation.IsolationInputs.Ground;
 import vn.onshore.isolation.IsolationInputs.Isolation;
+import vn.onshore.isolation.IsolationInputs.Probed;
 import vn.onshore.isolation.IsolationPlan.Reason;
 import vn.onshore.isolation.IsolationPlan.Stalled;
 import vn.onshore.isolation.IsolationPlan.Work;
@@ -331,6 +332,7 @@ class IsolationPlannerTest {
                     Networks.UNKNOWN,
                     Optional.empty(),
                     Optional.empty(),
+                    Probed.NOT,
                     "system:serviceaccount:onshore-system:onshore",
                     new ServerFeatures(36, Set.of("admissionregistration.k8s.io/v1/validatingadmissionpolicies")));
         } catch (IOException e) {

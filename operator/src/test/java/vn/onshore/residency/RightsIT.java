@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.onshore.isolation.Zones;
+import vn.onshore.kube.Labels;
 import vn.onshore.manifest.ManifestReader;
 import vn.onshore.manifest.Tree;
 import vn.onshore.sandbox.Progress;
@@ -63,7 +64,15 @@ class RightsIT {
         cluster.withoutOperator();
         beginning = cluster.audit().end();
         try (var operator = cluster.ownOperator(
-                "--instance", "rights", "--sweep-interval", "5s", "--leader-election", "--lease-duration", "5s")) {
+                "--instance",
+                "rights",
+                "--sweep-interval",
+                "5s",
+                "--leader-election",
+                "--lease-duration",
+                "5s",
+                "--probe-image",
+                cluster.probeImage())) {
             operator.awaitReady();
             cluster.apply(attestor.attest(
                     "rights",
@@ -115,10 +124,13 @@ class RightsIT {
         cluster.awaitReady("rights", "EnforcedAndProved");
     }
 
-    /** Somebody lets everybody into a zone. */
+    /** Zones are probed, and somebody lets everybody into one. */
     private static void openAZone() {
-        var zones = Zones.in(cluster, "rights-zones").apply("Enforce");
+        var zones = Zones.in(cluster, "rights-zones").apply("Enforce", "probes: {outside: [\"203.0.113.7:443\"]}");
         zones.await("Ready", "Enforced");
+        cluster.await(
+                "/apis/batch/v1/jobs?labelSelector=" + Labels.PROBE + "=rights-zones",
+                jobs -> jobs.at("items").items().size() == 4);
         var policy = "onshore-rights-zones-default-deny";
         var path = zones.policies("storage") + "/" + policy;
         var before = cluster.get(path).at("spec");

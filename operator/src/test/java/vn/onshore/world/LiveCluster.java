@@ -95,6 +95,17 @@ public final class LiveCluster implements AutoCloseable {
         return RunningOperator.start(plane, options);
     }
 
+    /** What the chart gives the operator as {@code --probe-image}. */
+    public String probeImage() {
+        var args = get("/apis/apps/v1/namespaces/" + RunningOperator.NAMESPACE + "/deployments/onshore")
+                .at("spec", "template", "spec", "containers")
+                .items()
+                .getFirst()
+                .at("args")
+                .texts();
+        return args.get(args.indexOf("--probe-image") + 1);
+    }
+
     /** Ends the operator that tests share. */
     public synchronized void withoutOperator() {
         if (operator != null) {

@@ -40,7 +40,7 @@ public record NetworkIsolationStatus(
         Coverage coverage,
 
         @Nullable @JsonPropertyDescription("Whether real packets were sent, and what became of them.")
-        String packets,
+        Packets packets,
 
         @Nullable @JsonPropertyDescription("The address data that internet: Onshore is checked against.")
         Addresses addresses,
@@ -168,6 +168,40 @@ public record NetworkIsolationStatus(
                     zone, names.size(), names.stream().limit(FIRST).toList());
         }
     }
+
+    /** What probes in the zones found. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Packets(
+            @JsonPropertyDescription("One sentence.") String summary,
+
+            @Nullable @JsonPropertyDescription("When the last of the probes ended, UTC.")
+            String at,
+
+            @Nullable @JsonPropertyDescription("Connections that are declared.")
+            Tries declared,
+
+            @Nullable @JsonPropertyDescription("Connections that are not.")
+            Tries forbidden,
+
+            @JsonPropertyDescription(
+                    "What went otherwise than declared, what got through first; the first 20 sentences.")
+            List<String> contradictions,
+
+            @JsonPropertyDescription("Why some probes say nothing, the first 5 reasons.")
+            List<String> remarks) {
+
+        public Packets {
+            contradictions = Lists.orEmpty(contradictions);
+            remarks = Lists.orEmpty(remarks);
+        }
+    }
+
+    /** How many connections were tried. */
+    public record Tries(
+            Integer tried,
+
+            @JsonPropertyDescription("How many of them came about, or did not, as declared.")
+            Integer asDeclared) {}
 
     /** Address data, and on whose word it is. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -50,7 +50,7 @@ final class ZonesScreen {
                                 + verdicts.at("zones").number(0) + " zones"
                         : "none yet");
         if (status.at("packets").isPresent()) {
-            page.line("packets", status.at("packets").text());
+            page.line("packets", status.at("packets", "summary").text());
         }
     }
 

@@ -15,6 +15,9 @@ public final class GuardCompiler {
         objects.addAll(new AdminPolicies(inputs, skipped).compile());
         if (inputs.server().validatingPolicies()) {
             objects.addAll(new AdmissionGuards(inputs).compile());
+            if (inputs.probed()) {
+                objects.addAll(new ProbeGuards(inputs).compile());
+            }
         } else {
             skipped.add(new SkippedGuard(
                     "ValidatingAdmissionPolicy",

@@ -14,6 +14,8 @@ import vn.onshore.isolation.zoning.Zoning;
  * @param namespaces of each zone that there are, sorted
  * @param moves of namespaces that still have another zone
  * @param own the cluster's networks, which no rule by address opens
+ * @param operator user name of the operator
+ * @param probed whether the operator sends packets between the zones, by pods that others must not speak for
  * @param trusted users whose changes pass: the operator, and the controllers that delete what lost its owner or namespace
  */
 public record GuardInputs(
@@ -25,6 +27,8 @@ public record GuardInputs(
         List<Zoning.Move> moves,
         Networks own,
         Optional<Zoning.Dns> dns,
+        String operator,
+        boolean probed,
         List<String> trusted,
         ServerFeatures server) {
     public GuardInputs {

@@ -22,7 +22,7 @@ public record GuardNames(String isolation, String uid, String zone) {
     /** Name, labels and owner of an object. */
     PolicyObject object(String suffix) {
         return new PolicyObject(
-                "onshore-" + isolation + "-" + suffix,
+                prefix(isolation) + suffix,
                 zone.isEmpty()
                         ? Map.of(MANAGED_BY_LABEL, "onshore", ISOLATION_LABEL, isolation, OWNER_LABEL, uid)
                         : Map.of(
@@ -32,5 +32,10 @@ public record GuardNames(String isolation, String uid, String zone) {
                                 ZONE_LABEL, zone),
                 Map.of("argocd.argoproj.io/compare-options", "IgnoreExtraneous"),
                 new PolicyObject.Owner(ApiGroup.API_VERSION, "NetworkIsolation", isolation, uid));
+    }
+
+    /** With which the names of everything begin that a resource is compiled into. */
+    static String prefix(String isolation) {
+        return "onshore-" + isolation + "-";
     }
 }

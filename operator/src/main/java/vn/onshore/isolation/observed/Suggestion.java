@@ -121,6 +121,7 @@ public record Suggestion(NetworkIsolationSpec spec, List<String> remarks) {
                             List.of(),
                             List.of(),
                             null,
+                            null,
                             elsewhere(zones),
                             false),
                     remarks);

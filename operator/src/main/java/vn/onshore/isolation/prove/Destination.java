@@ -2,6 +2,7 @@ package vn.onshore.isolation.prove;
 
 import java.util.Optional;
 import vn.onshore.boundary.IpAddress;
+import vn.onshore.isolation.model.Protocol;
 
 /**
  * Whom a connection is opened to, over TCP. Addresses only: a name would make every attempt depend on DNS too.
@@ -9,6 +10,8 @@ import vn.onshore.boundary.IpAddress;
  * @param port 1 to 65535
  */
 public record Destination(IpAddress address, int port) {
+    static final Protocol PROTOCOL = Protocol.TCP;
+
     private static final int LAST_PORT = 65_535;
 
     /** Reads {@code 10.0.0.1:443} or {@code [2001:db8::1]:443}; empty for anything else. */

@@ -1,10 +1,15 @@
 package vn.onshore.isolation.prove;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.onshore.boundary.Digest;
 import vn.onshore.compliance.Subject;
 import vn.onshore.kube.Labels;
@@ -15,12 +20,19 @@ import vn.onshore.manifest.Manifest;
  * account to speak of, ends by itself and is forgotten when the next round has come and gone.
  */
 public final class ProbeJob {
-    /** Carried by jobs and their pods; the value is the name of the NetworkIsolation. */
-    public static final String ISOLATION = "onshore.vn/probe";
+    /** With which the names of Jobs, and of their pods, begin. */
+    public static final String PREFIX = "onshore-probe-";
 
-    public static final String ZONE = "onshore.vn/probe-zone";
-    /** The number of the round. */
-    public static final String ROUND = "onshore.vn/probe-round";
+    static final String ZONE = "onshore.vn/probe-zone";
+    /** When the round began, in seconds since 1970. */
+    static final String ROUND = "onshore.vn/probe-round";
+    /** Annotation: the zone of each destination, in the order of the attempts; nothing for one outside. */
+    static final String TARGETS = "onshore.vn/probe-targets";
+
+    /** A mesh's proxy answers in the name of the destination, before any packet has left. */
+    private static final Map<String, String> NO_MESH = Map.of("sidecar.istio.io/inject", "false");
+
+    private static final Map<String, String> NO_MESH_EITHER = Map.of("linkerd.io/inject", "disabled");
 
     static final String CONTAINER = "probe";
     private static final String EXPECT = "--expect";
@@ -34,34 +46,45 @@ public final class ProbeJob {
     private ProbeJob() {}
 
     /** At most 63 characters, since a zone's name has at most 40. */
-    static String name(Subject isolation, String zone, long round) {
-        var digest = Digest.sha256(isolation.uid() + "\n" + isolation.name() + "\n" + zone + "\n" + round);
-        return "onshore-probe-" + zone + "-" + digest.substring(0, DIGEST_LENGTH);
+    static String name(Subject isolation, String zone, Instant round) {
+        var digest =
+                Digest.sha256(isolation.uid() + "\n" + isolation.name() + "\n" + zone + "\n" + round.getEpochSecond());
+        return PREFIX + zone + "-" + digest.substring(0, DIGEST_LENGTH);
     }
 
     /** Of jobs and their pods, which zones' policies and flows may select. */
-    static Map<String, String> labels(Subject isolation, String zone, long round) {
+    static Map<String, String> labels(Subject isolation, String zone, Instant round) {
         var labels = new LinkedHashMap<String, String>();
         labels.put(Labels.MANAGED_BY, Labels.ONSHORE);
-        labels.put(ISOLATION, isolation.name());
+        labels.put(Labels.PROBE, isolation.name());
         labels.put(ZONE, zone);
-        labels.put(ROUND, Long.toString(round));
+        labels.put(ROUND, Long.toString(round.getEpochSecond()));
         if (isolation.uid() != null) {
             labels.put(Labels.OWNER_UID, isolation.uid());
         }
         return labels;
     }
 
-    static Manifest of(ProbeInputs in, String zone, String namespace, List<Attempt> attempts) {
+    static Manifest of(ProbeInputs in, String zone, String namespace, List<Targets.Try> tries) {
         var isolation = in.isolation();
         var labels = labels(isolation, zone, in.round());
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("name", name(isolation, zone, in.round()));
         metadata.put("namespace", namespace);
         metadata.put("labels", labels);
+        metadata.put(
+                "annotations",
+                Map.of(TARGETS, tries.stream().map(one -> one.zone().orElse("")).collect(Collectors.joining(","))));
         if (isolation.uid() != null) {
             metadata.put("ownerReferences", List.of(owner(isolation, isolation.uid())));
         }
+        var podLabels = new LinkedHashMap<>(labels);
+        podLabels.putAll(NO_MESH);
+        var template = Map.of(
+                "metadata",
+                Map.of("labels", podLabels, "annotations", NO_MESH_EITHER),
+                "spec",
+                podSpec(in.image(), tries.stream().map(Targets.Try::attempt).toList()));
         return Manifest.of(Map.of(
                 "apiVersion",
                 "batch/v1",
@@ -76,9 +99,9 @@ public final class ProbeJob {
                         "activeDeadlineSeconds",
                         DEADLINE.toSeconds(),
                         "ttlSecondsAfterFinished",
-                        2 * in.settings().every().toSeconds(),
+                        in.schedule().lasting().toSeconds(),
                         "template",
-                        Map.of("metadata", Map.of("labels", labels), "spec", podSpec(in.settings(), attempts)))));
+                        template)));
     }
 
     private static Map<String, ?> owner(Subject isolation, String uid) {
@@ -86,17 +109,17 @@ public final class ProbeJob {
                 "apiVersion", isolation.apiVersion(), "kind", isolation.kind(), "name", isolation.name(), "uid", uid);
     }
 
-    private static Map<String, ?> podSpec(ProbeInputs.Settings settings, List<Attempt> attempts) {
+    private static Map<String, ?> podSpec(ProbeImage image, List<Attempt> attempts) {
         var spec = new LinkedHashMap<String, Object>();
         spec.put("restartPolicy", "Never");
         spec.put("automountServiceAccountToken", false);
         spec.put("enableServiceLinks", false);
         spec.put("terminationGracePeriodSeconds", 0);
         spec.put("nodeSelector", Map.of("kubernetes.io/os", "linux"));
-        if (!settings.pullSecrets().isEmpty()) {
+        if (!image.pullSecrets().isEmpty()) {
             spec.put(
                     "imagePullSecrets",
-                    settings.pullSecrets().stream()
+                    image.pullSecrets().stream()
                             .map(name -> Map.of("name", name))
                             .toList());
         }
@@ -111,7 +134,7 @@ public final class ProbeJob {
                         USER,
                         "seccompProfile",
                         Map.of("type", "RuntimeDefault")));
-        spec.put("containers", List.of(container(settings.image(), attempts)));
+        spec.put("containers", List.of(container(image.name(), attempts)));
         return spec;
     }
 
@@ -157,5 +180,21 @@ public final class ProbeJob {
             }
         }
         return attempts;
+    }
+
+    /** Of which zone each destination is, as far as it can be read; empty for one outside. */
+    static List<Optional<String>> targets(Manifest job) {
+        return Stream.of(job.annotations().getOrDefault(TARGETS, "").split(",", -1))
+                .map(zone -> Optional.of(zone).filter(name -> !name.isEmpty()))
+                .toList();
+    }
+
+    /** When its round began; empty if it does not say so. */
+    static Optional<Instant> round(Manifest job) {
+        try {
+            return Optional.of(Instant.ofEpochSecond(Long.parseLong(job.labels().getOrDefault(ROUND, ""))));
+        } catch (NumberFormatException | DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

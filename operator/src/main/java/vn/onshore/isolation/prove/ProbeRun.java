@@ -11,8 +11,9 @@ import vn.onshore.manifest.Tree;
  * What became of one zone's Job.
  *
  * @param attempts as the Job was told
+ * @param targets the zone of each destination; empty for one outside
  */
-record ProbeRun(String zone, String namespace, List<Attempt> attempts, State state) {
+record ProbeRun(String zone, List<Attempt> attempts, List<Optional<String>> targets, State state) {
     private static final int LONGEST_REASON = 64;
 
     /** How far it is. */
@@ -30,8 +31,14 @@ record ProbeRun(String zone, String namespace, List<Attempt> attempts, State sta
     /** @param pods of all jobs */
     static ProbeRun of(Manifest job, List<Manifest> pods) {
         var attempts = ProbeJob.attempts(job);
+        var targets = ProbeJob.targets(job);
         return new ProbeRun(
-                job.labels().getOrDefault(ProbeJob.ZONE, ""), job.namespace(), attempts, state(job, pods, attempts));
+                job.labels().getOrDefault(ProbeJob.ZONE, ""),
+                attempts,
+                targets,
+                targets.size() == attempts.size()
+                        ? state(job, pods, attempts)
+                        : new State.Silent("its Job is not as it was planned"));
     }
 
     private static State state(Manifest job, List<Manifest> pods, List<Attempt> attempts) {

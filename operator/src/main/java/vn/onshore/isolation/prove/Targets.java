@@ -33,18 +33,17 @@ final class Targets {
     private final List<String> without = new ArrayList<>();
 
     /** @param zone empty for an address outside the cluster */
-    record Target(Optional<String> zone, Optional<Pod> pod) {
-        String name() {
-            return zone.map("zone "::concat).orElse("the outside");
-        }
-    }
+    record Target(Optional<String> zone, Optional<Pod> pod) {}
+
+    /** @param zone of the destination; empty for one outside the cluster */
+    record Try(Attempt attempt, Optional<String> zone) {}
 
     Targets(ProbeInputs in) {
         plan = in.plan();
         world = in.world();
         world.namespaces().forEach(namespace -> namespaces.put(namespace.name(), namespace));
         plan.zones().forEach(this::addPods);
-        in.settings().outside().forEach(to -> targets.put(to, new Target(Optional.empty(), Optional.empty())));
+        in.schedule().outside().forEach(to -> targets.put(to, new Target(Optional.empty(), Optional.empty())));
     }
 
     private void addPods(Zone zone) {
@@ -55,7 +54,7 @@ final class Targets {
                 .filter(pod -> tcpPorts(pod).findAny().isPresent())
                 .collect(groupingBy(Pod::workload, TreeMap::new, minBy(Comparator.comparing(Pod::name))));
         if (workloads.isEmpty()) {
-            without.add("nothing in zone " + zone.name() + " has a named TCP port and an address, so nobody tries to"
+            without.add("nothing in zone " + zone.name() + " names a TCP port and has an address, so nobody tries to"
                     + " reach it");
         }
         workloads.values().stream()
@@ -98,27 +97,19 @@ final class Targets {
     }
 
     /** What a probe in a zone tries. */
-    List<Attempt> attempts(String from, Pod probe) {
-        return targets.keySet().stream()
-                .map(to -> new Attempt(to, expected(from, probe, to)))
+    List<Try> tries(String from, Pod probe) {
+        return targets.entrySet().stream()
+                .map(target -> new Try(
+                        new Attempt(
+                                target.getKey(),
+                                isDeclared(from, probe, target.getKey(), target.getValue())
+                                        ? Attempt.Expected.Open
+                                        : Attempt.Expected.Blocked),
+                        target.getValue().zone()))
                 .toList();
     }
 
-    /** Empty if it is no target, or no longer. */
-    Optional<Target> at(Destination to) {
-        return Optional.ofNullable(targets.get(to));
-    }
-
-    /** What the declaration says now about a probe in a zone. */
-    Attempt.Expected expected(String from, Pod probe, Destination to) {
-        return isDeclared(from, probe, to) ? Attempt.Expected.Open : Attempt.Expected.Blocked;
-    }
-
-    private boolean isDeclared(String from, Pod probe, Destination to) {
-        var target = targets.get(to);
-        if (target == null) {
-            return false;
-        }
+    private boolean isDeclared(String from, Pod probe, Destination to, Target target) {
         if (target.zone().filter(from::equals).isPresent()) {
             return true;
         }

@@ -26,13 +26,19 @@ final class PlanRules {
         switch (inputs.enforcement()) {
             case Proved -> {}
             case Declared ->
-                out.accept(new Remark("No packet was sent. That policies are enforced, and as profile "
+                out.accept(new Remark("No packet has shown it: that policies are enforced, and as profile "
                         + inputs.profile() + " says, is what the spec declares."));
             case Unproved ->
+                out.accept(
+                        new Doubt(
+                                new Pairs.Every(),
+                                "nothing shows that a network plugin enforces policies: no packet was seen to be stopped."
+                                        + " Declare spec.datapath, or let probes run; status.packets says what became of them."));
+            case Refuted ->
                 out.accept(new Doubt(
                         new Pairs.Every(),
-                        "no packet was sent, and nothing shows that a network plugin enforces policies. Declare"
-                                + " spec.datapath, or let probe pods run."));
+                        "a packet got through between zones that had to be stopped, so nobody knows what the network"
+                                + " plugin stops. See status.packets for where, and mend that first."));
         }
     }
 

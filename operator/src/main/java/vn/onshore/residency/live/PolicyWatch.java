@@ -151,7 +151,8 @@ public final class PolicyWatch {
     /** Judges every watched object. */
     void judgeAll(ObjectSource objects) {
         for (var kind : Watched.values()) {
-            if (Verifier.speaksOf(kind.kind().group(), kind.kind().kind())) {
+            if (!kind.isExtract()
+                    && Verifier.speaksOf(kind.kind().group(), kind.kind().kind())) {
                 objects.all(kind).forEach(this::judge);
             }
         }

@@ -56,7 +56,7 @@ class ScreenTest {
               - {type: Ready, status: "True", reason: Enforced, message: 20 objects are applied}
               - {type: Compliant, status: "False", reason: Leaks, message: "1 pair is LEAK; storage to Internet"}
               verdicts: {zones: 4, isolated: 9, leak: 1, unknown: 1}
-              packets: No packet was sent.
+              packets: {summary: No packet was sent.}
               coverage:
                 pods: 7
                 policies: 12

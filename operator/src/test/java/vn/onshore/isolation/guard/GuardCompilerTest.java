@@ -290,6 +290,8 @@ class GuardCompilerTest {
                 moves,
                 OWN,
                 dns,
+                OPERATOR,
+                true,
                 List.of(OPERATOR),
                 server);
     }

@@ -234,6 +234,8 @@ class CompiledZonesIT {
                 List.of(),
                 OWN,
                 Optional.of(DNS),
+                "operator",
+                false,
                 List.of(),
                 new ServerFeatures(36, Set.of("admissionregistration.k8s.io/v1/validatingadmissionpolicies", served)));
         var policies = new ArrayList<Policy>();

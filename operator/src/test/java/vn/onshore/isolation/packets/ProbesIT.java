@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,8 +45,11 @@ import vn.onshore.isolation.model.World;
 import vn.onshore.isolation.prove.Destination;
 import vn.onshore.isolation.prove.ProbeEvidence;
 import vn.onshore.isolation.prove.ProbeEvidence.Standing;
+import vn.onshore.isolation.prove.ProbeImage;
 import vn.onshore.isolation.prove.ProbeInputs;
 import vn.onshore.isolation.prove.ProbePlan;
+import vn.onshore.isolation.prove.ProbeRecords;
+import vn.onshore.isolation.prove.ProbeSchedule;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.sandbox.Command;
 
@@ -59,6 +63,7 @@ class ProbesIT {
     private static final Map<String, IpAddress> PROBES =
             Map.of("storage", address("10.244.0.9"), "app", address("10.244.1.9"), "mgmt", address("10.244.2.9"));
 
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final IpAddress OUTSIDE = address("203.0.113.7");
 
     @TempDir
@@ -90,7 +95,9 @@ class ProbesIT {
         var evidence = probe();
         assertThat(evidence.standing()).as("%s", evidence).isEqualTo(Standing.Stopped);
         assertThat(evidence.leaks()).isEmpty();
+        assertThat(evidence.broken()).isEmpty();
         assertThat(evidence.remarks()).isEmpty();
+        assertThat(evidence.declared()).isEqualTo(new ProbeEvidence.Tries(3, 3));
         assertThat(evidence.summary())
                 .startsWith("none of 6 connections that must be stopped got through; 3 of them to destinations that"
                         + " answered others");
@@ -116,7 +123,7 @@ class ProbesIT {
         load(policies, "reject with tcp reset");
         var evidence = probe();
         assertThat(evidence.standing()).isEqualTo(Standing.Stopped);
-        assertThat(evidence.remarks())
+        assertThat(evidence.broken())
                 .containsExactly("a probe in zone app did not reach zone storage (10.244.0.8:5432), which is declared:"
                         + " Refused");
     }
@@ -130,12 +137,10 @@ class ProbesIT {
 
     /** Runs every job where its pod would run, at once, and reads what the pods would say. */
     private ProbeEvidence probe() {
-        var jobs = ProbePlan.of(inputs(List.of(), List.of())).jobs().stream()
-                .map(ProbesIT::stored)
-                .toList();
+        var jobs = ProbePlan.of(inputs()).jobs().stream().map(ProbesIT::stored).toList();
         assertThat(jobs).hasSize(PROBES.size());
         var pods = jobs.parallelStream().map(this::run).toList();
-        return ProbeEvidence.of(inputs(jobs, pods));
+        return ProbeEvidence.of(records(jobs, pods));
     }
 
     private Manifest run(Manifest job) {
@@ -185,11 +190,25 @@ class ProbesIT {
         var fields = new LinkedHashMap<>(job.tree().fields());
         var metadata = new LinkedHashMap<>(job.tree().at("metadata").fields());
         metadata.put("uid", job.name());
+        metadata.put("creationTimestamp", NOON.toString());
         fields.put("metadata", metadata);
         return Manifest.of(fields);
     }
 
-    private static ProbeInputs inputs(List<Manifest> jobs, List<Manifest> pods) {
+    private static ProbeRecords records(List<Manifest> jobs, List<Manifest> pods) {
+        var in = inputs();
+        return new ProbeRecords(
+                in.isolation(),
+                in.plan(),
+                in.schedule(),
+                jobs,
+                pods,
+                NOON.minusSeconds(60),
+                Optional.empty(),
+                NOON.plusSeconds(60));
+    }
+
+    private static ProbeInputs inputs() {
         var zones = PROBES.keySet().stream()
                 .sorted()
                 .map(name -> new ZonePlan.Zone(name, Selector.of(Map.of(Namespace.NAME_LABEL, name)), AddressSet.NONE))
@@ -200,11 +219,10 @@ class ProbesIT {
                 new Subject("onshore.vn/v1alpha1", "NetworkIsolation", null, "archive", "uid"),
                 new ZonePlan(zones, List.of(flow), List.of()),
                 world(List.of()),
-                new ProbeInputs.Settings(
-                        "onshore", List.of(), Duration.ofHours(1), List.of(new Destination(OUTSIDE, 443))),
-                jobs,
-                pods,
-                Instant.parse("2026-11-22T12:00:00Z"));
+                new ProbeImage("onshore", List.of()),
+                new ProbeSchedule(Duration.ofHours(1), List.of(new Destination(OUTSIDE, 443))),
+                NOON,
+                Set.of());
     }
 
     private static World world(List<Policy> policies) {

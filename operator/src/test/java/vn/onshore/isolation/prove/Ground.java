@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import vn.onshore.boundary.Cidr;
@@ -19,7 +20,6 @@ import vn.onshore.isolation.engine.ZonePlan.Zone;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.Namespace;
 import vn.onshore.isolation.model.Networks;
-import vn.onshore.isolation.model.Node;
 import vn.onshore.isolation.model.Pod;
 import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.PortSet;
@@ -30,7 +30,8 @@ import vn.onshore.isolation.model.World;
 import vn.onshore.manifest.Manifest;
 
 /** Zones storage, app and mgmt; app may reach the database of storage, and nobody the outside. */
-record Ground(ZonePlan plan, List<Node> nodes, ProbeInputs.Settings settings, Instant now) {
+record Ground(ZonePlan plan, ProbeSchedule schedule, Instant now) {
+    static final Duration EVERY = Duration.ofMinutes(10);
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     static final Destination DATABASE = to("10.244.0.1:5432");
     static final Destination WEB = to("10.244.1.1:8080");
@@ -46,9 +47,7 @@ record Ground(ZonePlan plan, List<Node> nodes, ProbeInputs.Settings settings, In
     static Ground sound() {
         return new Ground(
                 new ZonePlan(zones(), List.of(APP_TO_STORAGE), List.of()),
-                List.of(new Node("n1", Map.of(), List.of())),
-                new ProbeInputs.Settings(
-                        "registry.invalid/onshore:1", List.of(), Duration.ofMinutes(10), List.of(OUTSIDE)),
+                new ProbeSchedule(EVERY, List.of(OUTSIDE)),
                 NOON);
     }
 
@@ -59,7 +58,7 @@ record Ground(ZonePlan plan, List<Node> nodes, ProbeInputs.Settings settings, In
     }
 
     Ground with(ZonePlan other) {
-        return new Ground(other, nodes, settings, now);
+        return new Ground(other, schedule, now);
     }
 
     Ground withFlow(Flow flow) {
@@ -68,23 +67,29 @@ record Ground(ZonePlan plan, List<Node> nodes, ProbeInputs.Settings settings, In
         return with(new ZonePlan(plan.zones(), flows, List.of()));
     }
 
-    Ground with(Node... others) {
-        return new Ground(plan, List.of(others), settings, now);
-    }
-
-    Ground with(ProbeInputs.Settings other) {
-        return new Ground(plan, nodes, other, now);
+    Ground with(ProbeSchedule other) {
+        return new Ground(plan, other, now);
     }
 
     Ground at(Instant time) {
-        return new Ground(plan, nodes, settings, time);
+        return new Ground(plan, schedule, time);
+    }
+
+    /** Its jobs, as the API server has them. */
+    List<Manifest> jobs() {
+        return ProbePlan.of(inputs()).jobs().stream().map(Ground::stored).toList();
+    }
+
+    ProbeRecords records(List<Manifest> jobs, List<Manifest> pods) {
+        return records(jobs, pods, NOON.minusSeconds(3600), Optional.empty());
+    }
+
+    ProbeRecords records(
+            List<Manifest> jobs, List<Manifest> pods, Instant guarded, Optional<ProbeRecords.Started> started) {
+        return new ProbeRecords(ISOLATION, plan, schedule, jobs, pods, guarded, started, now);
     }
 
     ProbeInputs inputs(Pod... more) {
-        return inputs(List.of(), List.of(), more);
-    }
-
-    ProbeInputs inputs(List<Manifest> jobs, List<Manifest> pods, Pod... more) {
         var all = new ArrayList<>(List.of(
                 pod("store", "db", 5432, "10.244.0.1"),
                 pod("front", "web", 8080, "10.244.1.1"),
@@ -99,9 +104,16 @@ record Ground(ZonePlan plan, List<Node> nodes, ProbeInputs.Settings settings, In
                         new Namespace("elsewhere", Map.of())),
                 all,
                 List.of(),
-                nodes,
+                List.of(),
                 Networks.UNKNOWN);
-        return new ProbeInputs(ISOLATION, plan, world, settings, jobs, pods, now);
+        return new ProbeInputs(
+                ISOLATION,
+                plan,
+                world,
+                new ProbeImage("registry.invalid/onshore:1", List.of("registry")),
+                schedule,
+                now,
+                Set.of());
     }
 
     private static Namespace namespace(String name, String zone) {
@@ -134,6 +146,9 @@ record Ground(ZonePlan plan, List<Node> nodes, ProbeInputs.Settings settings, In
         var fields = new LinkedHashMap<>(job.tree().fields());
         var metadata = new LinkedHashMap<>(job.tree().at("metadata").fields());
         metadata.put("uid", "uid-of-" + job.name());
+        metadata.put(
+                "creationTimestamp",
+                ProbeJob.round(job).orElseThrow().plusSeconds(1).toString());
         fields.put("metadata", metadata);
         return Manifest.of(fields);
     }

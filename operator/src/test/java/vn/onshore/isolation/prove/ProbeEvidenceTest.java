@@ -18,13 +18,13 @@ import vn.onshore.manifest.Manifest;
 
 class ProbeEvidenceTest {
     private final Ground sound = Ground.sound();
-    private final List<Manifest> jobs =
-            ProbePlan.of(sound.inputs()).jobs().stream().map(Ground::stored).toList();
+    private final List<Manifest> jobs = sound.jobs();
 
     @Test
     void nothingIsSaidBeforeAProbeHasRun() {
-        assertThat(ProbeEvidence.of(sound.inputs()).summary()).isEqualTo("no packet was sent: no probe has run yet");
-        var underWay = ProbeEvidence.of(sound.inputs(jobs, List.of()));
+        assertThat(ProbeEvidence.of(sound.records(List.of(), List.of())).summary())
+                .isEqualTo("no packet was sent: no probe has run yet");
+        var underWay = ProbeEvidence.of(sound.records(jobs, List.of()));
         assertThat(underWay.standing()).isEqualTo(Standing.NothingSent);
         assertThat(underWay.summary()).isEqualTo("no packet was sent: the probe of zone app has not ended yet");
     }
@@ -56,7 +56,7 @@ class ProbeEvidenceTest {
         var evidence = said(attempt -> Outcome.Silent);
         assertThat(evidence.standing()).isEqualTo(Standing.Inconclusive);
         assertThat(evidence.summary()).contains("which shows nothing");
-        assertThat(evidence.remarks())
+        assertThat(evidence.broken())
                 .contains(
                         "a probe in zone app did not reach zone storage (10.244.0.1:5432), which is declared: Silent");
     }
@@ -83,7 +83,7 @@ class ProbeEvidenceTest {
     @Test
     void jobsThatEndWithoutAWordProveNothing() {
         var pods = jobs.stream().map(job -> Ground.ended(job, "")).toList();
-        var evidence = ProbeEvidence.of(sound.inputs(over("Complete"), pods));
+        var evidence = ProbeEvidence.of(sound.records(over("Complete"), pods));
         assertThat(evidence.standing()).isEqualTo(Standing.NothingSent);
         assertThat(evidence.summary())
                 .isEqualTo("no packet was sent: the probe of zone app says nothing: the probe ended without a word");
@@ -91,7 +91,7 @@ class ProbeEvidenceTest {
 
     @Test
     void aPodThatNeverRanIsSaid() {
-        var evidence = ProbeEvidence.of(sound.inputs(
+        var evidence = ProbeEvidence.of(sound.records(
                 over("Failed"),
                 Stream.of(Ground.waiting(jobs.get(0), "ErrImagePull"), Ground.waiting(jobs.get(1), "<script>"))
                         .toList()));
@@ -109,14 +109,12 @@ class ProbeEvidenceTest {
                 jobs.stream().map(job -> Ground.spoke(job, as(Outcome.Silent))).toList();
         var later = sound.at(Ground.NOON.plusSeconds(600));
         var both = new ArrayList<>(jobs);
-        ProbePlan.of(later.inputs(jobs, pods)).jobs().stream()
-                .map(Ground::stored)
-                .forEach(both::add);
+        both.addAll(later.jobs());
         assertThat(both).hasSize(6);
-        assertThat(ProbeEvidence.of(later.inputs(both, pods)).standing()).isEqualTo(Standing.Stopped);
+        assertThat(ProbeEvidence.of(later.records(both, pods)).standing()).isEqualTo(Standing.Stopped);
         var failed = new ArrayList<>(pods);
         both.subList(3, 6).forEach(job -> failed.add(Ground.spoke(job, attempt -> Outcome.Open)));
-        assertThat(ProbeEvidence.of(later.inputs(both, failed)).standing()).isEqualTo(Standing.GotThrough);
+        assertThat(ProbeEvidence.of(later.records(both, failed)).standing()).isEqualTo(Standing.GotThrough);
     }
 
     /** A probe got through while break-glass was open; that it is closed by now makes no leak of it. */
@@ -127,27 +125,26 @@ class ProbeEvidenceTest {
                 new End.InZone("storage", Optional.empty()),
                 PortSet.of(Protocol.TCP, 5432));
         var open = sound.withFlow(flow);
-        var then =
-                ProbePlan.of(open.inputs()).jobs().stream().map(Ground::stored).toList();
+        var then = open.jobs();
         var pods =
                 then.stream().map(job -> Ground.spoke(job, as(Outcome.Silent))).toList();
-        assertThat(ProbeEvidence.of(open.inputs(then, pods)).leaks()).isEmpty();
-        assertThat(ProbeEvidence.of(sound.inputs(then, pods)).leaks()).isEmpty();
+        assertThat(ProbeEvidence.of(open.records(then, pods)).leaks()).isEmpty();
+        assertThat(ProbeEvidence.of(sound.records(then, pods)).leaks()).isEmpty();
     }
 
     @Test
     void jobsOfOthersAndOfTheFutureDoNotSpeak() {
         var pods =
                 jobs.stream().map(job -> Ground.spoke(job, as(Outcome.Silent))).toList();
-        assertThat(ProbeEvidence.of(sound.at(Ground.NOON.minusSeconds(1)).inputs(jobs, pods))
+        assertThat(ProbeEvidence.of(sound.at(Ground.NOON.minusSeconds(1)).records(jobs, pods))
                         .standing())
                 .isEqualTo(Standing.NothingSent);
         var strangers = ProbePlan.of(sound.inputs()).jobs();
-        assertThat(ProbeEvidence.of(sound.inputs(strangers, pods)).standing()).isEqualTo(Standing.NothingSent);
+        assertThat(ProbeEvidence.of(sound.records(strangers, pods)).standing()).isEqualTo(Standing.NothingSent);
     }
 
     private ProbeEvidence said(Function<Attempt, Outcome> becomes) {
-        return ProbeEvidence.of(sound.inputs(
+        return ProbeEvidence.of(sound.records(
                 jobs, jobs.stream().map(job -> Ground.spoke(job, becomes)).toList()));
     }
 

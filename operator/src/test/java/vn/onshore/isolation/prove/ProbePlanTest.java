@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,6 @@ import vn.onshore.isolation.engine.ZonePlan.End;
 import vn.onshore.isolation.engine.ZonePlan.Flow;
 import vn.onshore.isolation.engine.ZonePlan.Zone;
 import vn.onshore.isolation.model.AddressSet;
-import vn.onshore.isolation.model.Node;
 import vn.onshore.isolation.model.Pod;
 import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Protocol;
@@ -86,7 +86,7 @@ class ProbePlanTest {
         assertThat(job(plan.jobs(), "front")).doesNotContain("192.168.0.1");
         assertThat(plan.untried())
                 .containsExactly(
-                        "nothing in zone mgmt has a named TCP port and an address, so nobody tries to reach it");
+                        "nothing in zone mgmt names a TCP port and has an address, so nobody tries to reach it");
     }
 
     @Test
@@ -121,24 +121,27 @@ class ProbePlanTest {
                 .isTrue();
         assertThat(container.at("securityContext", "capabilities", "drop").texts())
                 .containsExactly("ALL");
+        assertThat(pod.at("imagePullSecrets").items()).hasSize(1);
         assertThat(container.at("resources", "limits", "memory").text()).isNotEmpty();
     }
 
     @Test
-    void aRoundHasOneJobInEachZone() {
+    void aZoneThatWasProbedInTheRoundIsNotProbedAgain() {
+        var in = Ground.sound().inputs();
+        var rest = new ProbeInputs(
+                in.isolation(), in.plan(), in.world(), in.image(), in.schedule(), in.round(), Set.of("app", "mgmt"));
+        assertThat(ProbePlan.of(rest).jobs()).extracting(Manifest::namespace).containsExactly("store");
+    }
+
+    @Test
+    void namesAreThoseOfTheRound() {
         var sound = Ground.sound();
-        var first = ProbePlan.of(sound.inputs());
-        var stored = first.jobs().stream().map(Ground::stored).toList();
-        var later = sound.at(Ground.NOON.plusSeconds(599));
-        assertThat(first.next()).isEqualTo(Ground.NOON.plusSeconds(600));
-        assertThat(ProbePlan.of(later.inputs(stored, List.of(), Ground.pod("ops", "new", 80, "10.244.2.1")))
-                        .jobs())
-                .isEmpty();
-        assertThat(ProbePlan.of(sound.at(first.next()).inputs(stored, List.of()))
-                        .jobs())
+        assertThat(sound.at(Ground.NOON.plusSeconds(600)).jobs())
                 .hasSize(3)
                 .extracting(Manifest::name)
-                .doesNotContainAnyElementsOf(stored.stream().map(Manifest::name).toList());
+                .doesNotContainAnyElementsOf(
+                        sound.jobs().stream().map(Manifest::name).toList());
+        assertThat(sound.jobs()).extracting(Manifest::name).allMatch(name -> name.startsWith(ProbeJob.PREFIX));
     }
 
     @Test
@@ -151,30 +154,19 @@ class ProbePlanTest {
         var outside = IntStream.range(0, 16)
                 .mapToObj(i -> Ground.to("203.0.113." + i + ":443"))
                 .toList();
-        var settings = new ProbeInputs.Settings("image", List.of(), Duration.ofHours(1), outside);
+        var schedule = new ProbeSchedule(Duration.ofHours(1), outside);
         var more = IntStream.range(0, 100)
                 .mapToObj(i -> Ground.pod("front", "web-" + i, 80, "10.244.1." + i, "fd00::1:" + i))
                 .toArray(Pod[]::new);
         var plan = ProbePlan.of(Ground.sound()
                 .with(new ZonePlan(zones, List.of(), List.of()))
-                .with(settings)
+                .with(schedule)
                 .inputs(more));
         assertThat(plan.jobs()).hasSize(24);
         assertThat(plan.jobs()).allSatisfy(job -> {
             assertThat(job.name().length()).isLessThanOrEqualTo(63);
             assertThat(ProbeJob.attempts(job)).hasSizeBetween(18, ProbeMessage.MOST_ATTEMPTS);
         });
-    }
-
-    @Test
-    void withoutRealNodesOrAnImageNoPacketIsSent() {
-        var kwok = Ground.sound().with(new Node("n", Map.of("type", "kwok"), List.of()));
-        assertThat(ProbePlan.of(kwok.inputs()).idle()).contains("all 1 nodes are played by kwok");
-        assertThat(ProbePlan.of(kwok.inputs()).jobs()).isEmpty();
-        var without = Ground.sound().with(ProbeInputs.Settings.NONE);
-        assertThat(ProbePlan.of(without.inputs()).idle()).contains("no image to probe with is configured");
-        assertThat(ProbeEvidence.of(without.inputs()).summary())
-                .isEqualTo("no packet was sent: no image to probe with is configured");
     }
 
     private static String job(List<Manifest> jobs, String namespace) {

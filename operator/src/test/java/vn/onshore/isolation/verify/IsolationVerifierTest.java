@@ -132,10 +132,12 @@ class IsolationVerifierTest {
         assertThat(verdicts.verdicts().getFirst().reasons())
                 .singleElement()
                 .asString()
-                .contains("no packet was sent");
+                .contains("no packet was seen to be stopped");
+        sample.enforcement = Enforcement.Refuted;
+        assertThat(sample.verdicts().count(Standing.UNKNOWN)).isEqualTo(12);
         sample.enforcement = Enforcement.Declared;
         assertThat(sample.verdicts().overall()).isEqualTo(Standing.ISOLATED);
-        assertThat(sample.verdicts().remarks()).anyMatch(remark -> remark.startsWith("No packet was sent."));
+        assertThat(sample.verdicts().remarks()).anyMatch(remark -> remark.startsWith("No packet has shown it"));
     }
 
     @Test

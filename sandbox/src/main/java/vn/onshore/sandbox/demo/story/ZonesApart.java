@@ -165,7 +165,7 @@ final class ZonesApart implements Step {
         narrator.saw("after %s: storage to Internet is %s"
                 .formatted(Narrator.millis(Duration.ofNanos(System.nanoTime() - began)), verdict(closed)));
         tellVerdict(stage, closed);
-        narrator.note(closed.at("/status/packets").asText());
+        narrator.note(closed.at("/status/packets/summary").asText());
         narrator.does("somebody tries it again");
         Answer again = stage.admin().create(hole);
         WaysAround.requireRefusal(
