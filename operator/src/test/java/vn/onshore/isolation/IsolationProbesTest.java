@@ -45,7 +45,8 @@ class IsolationProbesTest {
         var unguarded = of("Enforce", probed(Optional.empty()), SERVER, Map.of());
         assertThat(unguarded.turn()).isEmpty();
         assertThat(unguarded.again()).contains(NOON.plusSeconds(1));
-        assertThat(unguarded.evidence().summary()).contains("what keeps others from speaking for probes is not there yet");
+        assertThat(unguarded.evidence().summary())
+                .contains("what keeps others from speaking for probes is not there yet");
     }
 
     @Test
@@ -88,7 +89,9 @@ class IsolationProbesTest {
     private static void assertIdle(String mode, Probed probed, ServerFeatures server, String why) {
         var probes = of(mode, probed, server, Map.of());
         assertThat(probes.turn()).isEmpty();
-        assertThat(probes.evidence().summary()).startsWith("no packet was sent: ").contains(why);
+        assertThat(probes.evidence().summary())
+                .startsWith("no packet was sent: ")
+                .contains(why);
     }
 
     private static Probed guarded() {

@@ -3,6 +3,7 @@ package vn.onshore.isolation.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -115,6 +116,55 @@ class ProbeEvidenceTest {
         var failed = new ArrayList<>(pods);
         both.subList(3, 6).forEach(job -> failed.add(Ground.spoke(job, attempt -> Outcome.Open)));
         assertThat(ProbeEvidence.of(later.records(both, failed)).standing()).isEqualTo(Standing.GotThrough);
+    }
+
+    /** An eviction in time must not heal a leak. */
+    @Test
+    void aLeakStaysUntilTheSameTwoZonesWereTriedAgain() {
+        var pods = jobs.stream()
+                .map(job -> Ground.spoke(job, attempt -> Outcome.Open))
+                .toList();
+        var later = sound.at(Ground.NOON.plusSeconds(600));
+        var both = new ArrayList<>(jobs);
+        both.addAll(later.jobs());
+        var silent = new ArrayList<>(pods);
+        both.subList(3, 6).forEach(job -> silent.add(Ground.ended(job, "")));
+        assertThat(ProbeEvidence.of(later.records(both, silent)).standing()).isEqualTo(Standing.GotThrough);
+
+        var ofApp = new ArrayList<>(pods);
+        both.subList(3, 6)
+                .forEach(job -> ofApp.add(
+                        job.namespace().equals("front")
+                                ? Ground.spoke(job, as(Outcome.Silent))
+                                : Ground.ended(job, "")));
+        assertThat(ProbeEvidence.of(later.records(both, ofApp)).leaks())
+                .extracting(ProbeEvidence.Leak::fromZone)
+                .isNotEmpty()
+                .doesNotContain("app");
+
+        var expired = sound.at(Ground.NOON.plusSeconds(1200));
+        assertThat(ProbeEvidence.of(expired.records(jobs, pods)).standing()).isEqualTo(Standing.NothingSent);
+    }
+
+    /** Labels of another resource are not guarded by the policies of this one. */
+    @Test
+    void jobsThatSomebodyElseCanHaveMadeAreNotBelieved() {
+        var pods =
+                jobs.stream().map(job -> Ground.spoke(job, as(Outcome.Silent))).toList();
+        var unguarded = sound.records(jobs, pods, Ground.NOON.minusSeconds(3), Optional.empty());
+        assertThat(ProbeEvidence.of(unguarded).standing()).isEqualTo(Standing.NothingSent);
+        var foreign = jobs.stream()
+                .map(job -> {
+                    var fields = new LinkedHashMap<>(job.tree().fields());
+                    var metadata = new LinkedHashMap<>(job.tree().at("metadata").fields());
+                    var labels = new LinkedHashMap<>(job.labels());
+                    labels.put("onshore.vn/probe", "another");
+                    metadata.put("labels", labels);
+                    fields.put("metadata", metadata);
+                    return Manifest.of(fields);
+                })
+                .toList();
+        assertThat(ProbeEvidence.of(sound.records(foreign, pods)).standing()).isEqualTo(Standing.NothingSent);
     }
 
     /** A probe got through while break-glass was open; that it is closed by now makes no leak of it. */
