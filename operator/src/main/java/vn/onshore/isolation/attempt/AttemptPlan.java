@@ -62,7 +62,7 @@ public record AttemptPlan(String own, List<Attempt> attempts, List<String> untri
 
     private static Attempt opening(String isolation, String zone, String namespace) {
         return new Attempt(
-                "open zone " + zone + " to everybody by a NetworkPolicy in " + namespace,
+                "write a NetworkPolicy that opens zone " + zone + " to everybody in " + namespace,
                 Verb.Create,
                 POLICIES.formatted(namespace),
                 policy(isolation, namespace, Map.of("podSelector", Map.of(), "ingress", List.of(Map.of()))),
@@ -71,7 +71,7 @@ public record AttemptPlan(String own, List<Attempt> attempts, List<String> untri
 
     private static Attempt narrowing(String isolation, String namespace) {
         return new Attempt(
-                "close what nobody is selected by in " + namespace,
+                "write a NetworkPolicy that opens nothing in " + namespace,
                 Verb.Create,
                 POLICIES.formatted(namespace),
                 policy(

@@ -49,7 +49,7 @@ final class AdmissionGuards {
                 object, zone == null ? null : LabelSelectors.write(zone.namespaces()), ACTIONS));
     }
 
-    /** Whoever tries the guard is nobody's friend: the operator itself is judged when it asks in the name of a canary. */
+    /** What is asked in the name of a canary is judged whoever asks: else the operator could not try what trusts it. */
     private String untrusted() {
         return "!(request.?userInfo.?username.orValue('') in " + CelLiteral.list(inputs.trusted()) + ")"
                 + " || request.operation != 'DELETE' && object.metadata.?annotations[?"
