@@ -145,12 +145,12 @@ public final class Applier implements Informers.Listener {
         return outcomes;
     }
 
-    private static Outcome join(Future<Outcome> write) {
+    private static <T> T join(Future<T> write) {
         try {
             return write.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while applying", e);
+            throw new IllegalStateException("interrupted while writing", e);
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -250,7 +250,7 @@ public final class Applier implements Informers.Listener {
      *
      * @return a sentence if the server refused, else empty
      */
-    public Optional<String> delete(ApiKind kind, Manifest object) {
+    Optional<String> delete(ApiKind kind, Manifest object) {
         if (!isOurs(object)) {
             return Optional.empty();
         }
@@ -266,6 +266,25 @@ public final class Applier implements Informers.Listener {
                 ? Optional.empty()
                 : Optional.of(kind.kind() + " " + object.name() + " could not be deleted (" + answer.code() + "): "
                         + answer.message());
+    }
+
+    /**
+     * Deletes objects of a kind as {@link #delete} does, all at once and in no order.
+     *
+     * @return a sentence for each that the server keeps
+     */
+    public List<String> deleteAll(ApiKind kind, List<Manifest> objects) {
+        var pending = objects.stream()
+                .map(object -> executor.submit(() -> {
+                    places.acquire();
+                    try {
+                        return delete(kind, object);
+                    } finally {
+                        places.release();
+                    }
+                }))
+                .toList();
+        return pending.stream().flatMap(each -> join(each).stream()).toList();
     }
 
     /** Asks for a pod to leave its node: {@code policy/v1} Eviction, so that PodDisruptionBudgets hold. */

@@ -60,7 +60,7 @@ public final class OwnedObjects {
     }
 
     /**
-     * Deletes what carries the owner's uid and is not wanted.
+     * Deletes what carries the owner's uid and is not wanted, kind by kind.
      *
      * @param failures gets one sentence for each object that the server keeps
      * @return whether there was anything
@@ -69,12 +69,11 @@ public final class OwnedObjects {
         var kept = wanted.stream().map(OwnedObjects::key).collect(Collectors.toSet());
         var removed = false;
         for (var kind : removalOrder) {
-            for (var object : owned(kind, ownerUid).toList()) {
-                if (!kept.contains(key(object))) {
-                    applier.delete(kind.kind(), object).ifPresent(failures::add);
-                    removed = true;
-                }
-            }
+            var unwanted = owned(kind, ownerUid)
+                    .filter(object -> !kept.contains(key(object)))
+                    .toList();
+            failures.addAll(applier.deleteAll(kind.kind(), unwanted));
+            removed |= !unwanted.isEmpty();
         }
         return removed;
     }
