@@ -12,8 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the guard of every owner attacked again and again: soon after it changed, then at the owner's interval. A changed
- * guard takes a second or two to bite, so that a first failure is only believed after {@link #PATIENCE}.
+ * Has the guard of every owner attacked again and again: soon after it changed, then at the owner's interval, or every
+ * {@link #PATIENCE} while it does not hold. A changed guard takes a second or two to bite, so that a first failure is
+ * only believed after {@link #PATIENCE}.
  *
  * <p>Guards change in two ways. If somebody wants something else, what was proved is another promise: the proof is void, and
  * the policy is not ready before the new one is proved. If the wish is the same and only the cluster moved, such as a node
@@ -216,7 +217,8 @@ public final class Proofs<T extends Proofs.Target, P extends Proofs.Shown> {
             rounds.due = now.plus(AGAIN);
             return false;
         }
-        rounds.due = now.plus(rounds.target.interval());
+        // A server that is busy takes longer than our patience: what was told too early is corrected soon.
+        rounds.due = now.plus(proof.holds() ? rounds.target.interval() : PATIENCE);
         rounds.last = proof;
         rounds.heldUntil = null;
         return true;

@@ -165,6 +165,12 @@ class ProofsTest {
         end(new Outcome.Admitted());
         told.take();
         assertThat(proofs.last("p").orElseThrow().verdict()).isInstanceOf(Proof.Verdict.Broken.class);
+        now = now.plus(Proofs.PATIENCE);
+        round(held());
+        told.take();
+        assertThat(proofs.last("p").orElseThrow().holds())
+                .as("not an interval later")
+                .isTrue();
     }
 
     @Test
