@@ -14,6 +14,21 @@ final class AddressBorders {
         if (!snapshot.traits().addressesMeanPods()) {
             return false;
         }
+        return leavesCellsWhole(snapshot, set) || leavesClassesWhole(snapshot, set);
+    }
+
+    /** Whether no cell with pods has addresses on both sides. */
+    private static boolean leavesCellsWhole(Snapshot snapshot, AddressSet set) {
+        var cut = snapshot.traits().cells().cutBy(set);
+        for (var podClass : snapshot.table().classes()) {
+            if (podClass != null && podClass.addresses().stream().anyMatch(cut::contains)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean leavesClassesWhole(Snapshot snapshot, AddressSet set) {
         for (var members : snapshot.table().members()) {
             for (var i = 0; i < members.size(); i++) {
                 var cells = snapshot.table().of(members.classOf(i)).addresses();

@@ -35,6 +35,14 @@ final class BitRow {
         used[index >>> 6] |= 1L << index;
     }
 
+    void put(int bit, boolean there) {
+        if (there) {
+            set(bit);
+        } else {
+            unset(bit);
+        }
+    }
+
     void unset(int bit) {
         words[bit >>> 6] &= ~(1L << bit);
     }
@@ -116,6 +124,14 @@ final class BitRow {
         return false;
     }
 
+    int cardinality() {
+        var bits = 0;
+        for (var at = nextWord(0); at >= 0; at = nextWord(at + 1)) {
+            bits += Long.bitCount(words[at]);
+        }
+        return bits;
+    }
+
     boolean isEmpty() {
         for (var at = nextWord(0); at >= 0; at = nextWord(at + 1)) {
             if (words[at] != 0) {
@@ -186,8 +202,13 @@ final class BitRow {
     }
 
     BitRow copy() {
-        var copy = new BitRow(words.length << 6);
+        var copy = like();
         copy.or(this);
         return copy;
+    }
+
+    /** A row as long, without bits. */
+    BitRow like() {
+        return new BitRow(words.length << 6);
     }
 }

@@ -8,10 +8,10 @@ final class FirstPod {
     private final List<Members> inOrder;
 
     FirstPod(ClassTable table) {
-        inOrder = table.numbers().entrySet().stream()
+        inOrder = new LazyList<>(() -> table.numbers().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> table.members()[entry.getValue()])
-                .toList();
+                .toList());
     }
 
     /** The class that has the first pod of all in some classes. */

@@ -61,12 +61,12 @@ final class FutureCeilings {
         var namespaces = new BitSet();
         for (var compiled : snapshot.policies().values()) {
             var policy = compiled.policy();
-            if (policy.isolates(direction)
+            var namespace = policy.subject().namespace();
+            if (namespace != null
+                    && policy.isolates(direction)
                     && policy.subject().pods().selectsEverything()
                     && policy.subject().namespaces().selectsEverything()) {
-                var number = snapshot.table()
-                        .numbers()
-                        .get(String.valueOf(policy.subject().namespace()));
+                var number = snapshot.table().numbers().get(namespace);
                 if (number != null) {
                     namespaces.set(number);
                 }
@@ -87,7 +87,8 @@ final class FutureCeilings {
     }
 
     private void gather(CompiledPolicy compiled) {
-        var zones = zones(compiled.policy().subject());
+        var rules = compiled.ingress().size() + compiled.egress().size();
+        var zones = rules == 0 ? new BitSet() : zones(compiled.policy().subject());
         for (var zone = zones.nextSetBit(0); zone >= 0; zone = zones.nextSetBit(zone + 1)) {
             for (var direction : Direction.values()) {
                 var ceiling = ceiling(zone, direction);

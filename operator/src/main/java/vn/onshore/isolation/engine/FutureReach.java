@@ -17,6 +17,7 @@ import vn.onshore.isolation.model.PortSet;
 /** In which zones pods may come that connect with classes beyond the plan. To be used by one thread. */
 final class FutureReach {
     private static final int UNKNOWN = -1;
+    private static final Others NOBODY = new Others(new BitSet(), Map.of());
 
     private final Snapshot snapshot;
     private final PlanRoles roles;
@@ -62,6 +63,9 @@ final class FutureReach {
     }
 
     private BitSet zonesOf(int peer, PodSelection selection) {
+        if (selection.namespace() != null) {
+            return zones.of(selection);
+        }
         var known = zonesOfPeers.get(peer);
         if (known == null) {
             known = zones.of(selection);
@@ -76,7 +80,8 @@ final class FutureReach {
         private final PlanRoles.Role role;
         private final PolicyGroup group;
         private final Optional<List<NamedPort>> declared;
-        private final Others others = new Others(new BitSet(), new TreeMap<>());
+        private final BitSet surely = new BitSet();
+        private Map<Integer, RoaringBitmap> perhaps = Map.of();
         private PortSet entire = PortSet.NONE;
 
         Finding(int podClass, Direction direction) {
@@ -94,7 +99,7 @@ final class FutureReach {
             find(group.admin());
             find(group.allowances());
             find(group.baseline());
-            return others;
+            return surely.isEmpty() && perhaps.isEmpty() ? NOBODY : new Others(surely, perhaps);
         }
 
         private void find(List<CompiledPolicy.Rule> rules) {
@@ -123,7 +128,7 @@ final class FutureReach {
         }
 
         private boolean isOpenQuestion(int zone) {
-            return zone != role.zone() && !others.surely().get(zone);
+            return zone != role.zone() && !surely.get(zone);
         }
 
         private PortSet open(int peer, Optional<PodSelection> selection) {
@@ -156,9 +161,12 @@ final class FutureReach {
             var opposite = direction.opposite();
             if (ceilings.bound(zone, opposite)) {
                 var classes = ceilings.classes(zone, opposite, beyond);
-                others.perhaps().merge(zone, classes, (some, more) -> RoaringBitmap.or(some, more));
+                if (perhaps.isEmpty()) {
+                    perhaps = new TreeMap<>();
+                }
+                perhaps.merge(zone, classes, (some, more) -> RoaringBitmap.or(some, more));
             } else {
-                others.surely().set(zone);
+                surely.set(zone);
             }
         }
     }

@@ -24,6 +24,7 @@ final class FutureZones {
     private final Snapshot snapshot;
     private final List<Labelling> labellings;
     private final BitSet anywhere;
+    private final BitSet[] alone;
     private final Map<PodSelection, BitSet> known = new HashMap<>();
 
     /** How a namespace may be labelled as far as zones look at it, and which zone it is in then. */
@@ -35,6 +36,11 @@ final class FutureZones {
         anywhere = new BitSet();
         anywhere.set(0, zones.size() + 1);
         labellings = labellings(zones);
+        alone = new BitSet[zones.size() + 1];
+        for (var zone = 0; zone < alone.length; zone++) {
+            alone[zone] = new BitSet();
+            alone[zone].set(zone);
+        }
     }
 
     /** All zones by their index, and the index after the last. */
@@ -42,8 +48,14 @@ final class FutureZones {
         return anywhere;
     }
 
-    synchronized BitSet of(PodSelection selection) {
-        return known.computeIfAbsent(selection, this::find);
+    BitSet of(PodSelection selection) {
+        var only = selection.namespace() == null
+                ? null
+                : snapshot.table().numbers().get(selection.namespace());
+        if (only != null && selection.namespaces().selectsEverything()) {
+            return alone[snapshot.table().zones()[only]];
+        }
+        return find(selection);
     }
 
     private static List<Labelling> labellings(List<ZonePlan.Zone> zones) {
@@ -88,11 +100,12 @@ final class FutureZones {
         return more;
     }
 
-    private BitSet find(PodSelection selection) {
+    private synchronized BitSet find(PodSelection selection) {
+        return labellings.isEmpty() ? anywhere : known.computeIfAbsent(selection, this::search);
+    }
+
+    private BitSet search(PodSelection selection) {
         var names = names(selection);
-        if (labellings.isEmpty()) {
-            return anywhere;
-        }
         var zones = new BitSet();
         if (names.isEmpty()) {
             add(zones, selection.namespaces(), null);

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Policy.Direction;
 
 /** Gives each class of pods the group of the policies that select it. */
 final class Grouping {
-    private final ClassTable table;
     private final CompiledPolicy[] policies;
     private final boolean selectionSkipsBaseline;
 
@@ -19,12 +19,14 @@ final class Grouping {
 
     private final int[] starts;
 
+    private final int[] setOf;
+    private final List<Selecting> sets;
+
     Grouping(
             ClassTable table,
             Collection<CompiledPolicy> policies,
             RoaringBitmap[] peerClasses,
             boolean selectionSkipsBaseline) {
-        this.table = table;
         this.policies = policies.toArray(CompiledPolicy[]::new);
         this.selectionSkipsBaseline = selectionSkipsBaseline;
         starts = new int[table.size() + 2];
@@ -39,26 +41,41 @@ final class Grouping {
             var index = i;
             peerClasses[this.policies[i].subject()].forEach((int number) -> selecting[starts[number + 1]++] = index);
         }
+        setOf = new int[table.size()];
+        sets = distinguish();
+    }
+
+    /** Numbers the sets of policies that select the same classes. */
+    private List<Selecting> distinguish() {
+        var distinct = new ArrayList<Selecting>();
+        var known = new HashMap<Selecting, Integer>();
+        for (var i = 0; i < setOf.length; i++) {
+            var by = new Selecting(Arrays.copyOfRange(selecting, starts[i], starts[i + 1]));
+            var number = known.putIfAbsent(by, distinct.size());
+            if (number == null) {
+                number = distinct.size();
+                distinct.add(by);
+            }
+            setOf[i] = number;
+        }
+        return distinct;
     }
 
     /** By the number of the class; classes that the same policies select have the same group. */
     PolicyGroup[] groups(Direction direction) {
-        var groups = new PolicyGroup[table.size()];
-        var known = new HashMap<Selecting, PolicyGroup>();
-        for (var i = 0; i < groups.length; i++) {
-            groups[i] = known.computeIfAbsent(
-                    new Selecting(Arrays.copyOfRange(selecting, starts[i], starts[i + 1])),
-                    some -> group(direction, some));
-        }
+        var made = new PolicyGroup[sets.size()];
+        var tiers = new HashMap<TierRules, TierRules>();
+        Arrays.setAll(made, i -> group(direction, sets.get(i), tiers));
+        var groups = new PolicyGroup[setOf.length];
+        Arrays.setAll(groups, i -> made[setOf[i]]);
         return groups;
     }
 
-    private PolicyGroup group(Direction direction, Selecting by) {
-        var list = new ArrayList<CompiledPolicy>(by.policies.length);
-        for (var index : by.policies) {
-            list.add(policies[index]);
-        }
-        return new PolicyGroup(direction, List.copyOf(list), selectionSkipsBaseline);
+    private PolicyGroup group(Direction direction, Selecting by, Map<TierRules, TierRules> tiers) {
+        var list = new CompiledPolicy[by.policies.length];
+        Arrays.setAll(list, i -> policies[by.policies[i]]);
+        return new PolicyGroup(
+                direction, List.of(list), selectionSkipsBaseline, rules -> tiers.computeIfAbsent(rules, same -> same));
     }
 
     private record Selecting(int[] policies) {

@@ -48,6 +48,13 @@ final class Members {
         classes[index] = podClass;
     }
 
+    /** Puts the numbers of the namespace's classes in place of their indexes. */
+    void number(int first) {
+        for (var i = 0; i < classes.length; i++) {
+            classes[i] += first;
+        }
+    }
+
     /** The index of a pod; negative as {@link Arrays#binarySearch} has it if there is none of that name. */
     int find(String name) {
         var low = 0;

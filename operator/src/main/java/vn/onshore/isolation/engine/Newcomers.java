@@ -220,10 +220,10 @@ final class Newcomers {
         void add(Namespace namespace) {
             var local = policies().local().getOrDefault(namespace.name(), List.of());
             var tiers = rulesAbout(namespace);
-            var admin = tiers.stream().filter(rule -> !rule.isBaseline()).toList();
-            var isClosed = local.stream()
-                    .anyMatch(policy -> policy.policy().isolates(side.direction())
-                            && policy.policy().subject().pods().selectsEverything());
+            var admin = tiers.isEmpty()
+                    ? tiers
+                    : tiers.stream().filter(rule -> !rule.isBaseline()).toList();
+            var isClosed = isClosed(local);
             if (!isClosed) {
                 var skipsBaseline = snapshot.datapath().selectionSkipsBaseline() && !local.isEmpty();
                 add(new Lane(
@@ -241,6 +241,16 @@ final class Newcomers {
                 }
                 admin.forEach(rule -> add(namespace, rule.policy(), rule.rule(), admin));
             }
+        }
+
+        private boolean isClosed(List<CompiledPolicy> local) {
+            for (var policy : local) {
+                if (policy.policy().isolates(side.direction())
+                        && policy.policy().subject().pods().selectsEverything()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void add(

@@ -22,7 +22,20 @@ final class OutsideJudge {
     private final Map<Question, List<Area>> areas;
 
     /** Whatever pods under the same rules of the tiers around NetworkPolicies have in common. */
-    private record Question(TierRules tiers, List<NamedPort> declared, List<PlanRoles.Region> regions) {}
+    private record Question(TierRules tiers, List<NamedPort> declared, List<PlanRoles.Region> regions) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Question(var rules, var names, var places)
+                    && tiers.equals(rules)
+                    && declared.equals(names)
+                    && regions.equals(places);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * tiers.hashCode() + regions.size();
+        }
+    }
 
     /**
      * Addresses of a region of which these tiers say the same.
@@ -58,6 +71,9 @@ final class OutsideJudge {
             return false;
         }
         var group = snapshot.group(direction, podClass);
+        if (group.isolated() && !group.tiered() && !group.speaksOfAddresses()) {
+            return false;
+        }
         var declared = group.namesPorts() ? declared(direction, podClass) : List.<NamedPort>of();
         for (var area : areas(new Question(group.tiers(), declared, regions))) {
             if (area.allowed() || (group.isolated() ? allows(group, declared, area) : area.open())) {

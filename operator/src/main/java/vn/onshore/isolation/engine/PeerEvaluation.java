@@ -1,9 +1,9 @@
 package vn.onshore.isolation.engine;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.boundary.IpAddress;
 import vn.onshore.isolation.model.AddressSet;
@@ -11,7 +11,7 @@ import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy.Peer;
 import vn.onshore.isolation.model.Selector;
 
-/** Which classes each peer means, found over indexes of the classes of one table. */
+/** Which classes each peer means, found over indexes of the classes of one table. Any thread may ask. */
 final class PeerEvaluation {
     /** Up to so many classes, looking at each is cheaper than cutting index entries of the whole cluster. */
     private static final int FEW = 64;
@@ -25,7 +25,8 @@ final class PeerEvaluation {
     private final RoaringBitmap onHosts = new RoaringBitmap();
     private final RoaringBitmap withoutAddress = new RoaringBitmap();
     private final TreeMap<IpAddress, RoaringBitmap> byCell = new TreeMap<>();
-    private final Map<Selector, RoaringBitmap> byNamespaces = new HashMap<>();
+    private final Map<Selector, List<Vocabulary.Term>> termsOf = new ConcurrentHashMap<>();
+    private final Map<Selector, RoaringBitmap> byNamespaces = new ConcurrentHashMap<>();
 
     PeerEvaluation(ClassTable table, PodTraits traits, Vocabulary namespaceLabels, AddressSet podNetwork) {
         this.table = table;
@@ -71,7 +72,7 @@ final class PeerEvaluation {
     }
 
     private RoaringBitmap select(PodSelection selection) {
-        var terms = traits.labels().terms(selection.pods());
+        var terms = termsOf.computeIfAbsent(selection.pods(), traits.labels()::terms);
         if (selection.namespace() != null) {
             var number = table.numbers().get(selection.namespace());
             return number == null || !selection.namespaces().matches(table.namespaces()[number].labels())

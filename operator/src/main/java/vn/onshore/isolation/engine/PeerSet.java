@@ -16,5 +16,15 @@ record PeerSet(Peer peer, boolean allowing, AddressSet outside) {
         static Key of(Peer peer, boolean allowing) {
             return new Key(peer, allowing || peer instanceof Peer.Pods || peer instanceof Peer.Everyone);
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key(var some, var allows) && allowing == allows && peer.equals(some);
+        }
+
+        @Override
+        public int hashCode() {
+            return 2 * peer.hashCode() + (allowing ? 1 : 0);
+        }
     }
 }

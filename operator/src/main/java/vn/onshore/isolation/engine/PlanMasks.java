@@ -1,9 +1,11 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.PortSet;
 
 /** For each role, the classes it is judged with, by what is planned between them. */
@@ -28,6 +30,24 @@ final class PlanMasks {
         table.live().forEach((int number) -> members[roles.number(number)].set(number));
         from = new List[members.length];
         to = new List[members.length];
+    }
+
+    @SuppressWarnings("unchecked")
+    private PlanMasks(PlanRoles roles, ClassTable table, BitRow[] members) {
+        this.roles = roles;
+        this.members = members;
+        size = table.capacity();
+        from = new List[members.length];
+        to = new List[members.length];
+    }
+
+    /** @param changed classes that appeared or disappeared since these were made, for the same roles */
+    PlanMasks after(PlanRoles next, ClassTable table, RoaringBitmap changed) {
+        var rows = Arrays.stream(members).map(BitRow::copy).toArray(BitRow[]::new);
+        for (var number : changed) {
+            rows[next.number(number)].put(number, table.live().contains(number));
+        }
+        return new PlanMasks(next, table, rows);
     }
 
     /** The classes in a role. */

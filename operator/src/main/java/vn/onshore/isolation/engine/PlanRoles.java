@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.PodSelection;
@@ -26,6 +28,7 @@ final class PlanRoles {
     private final @Nullable PortSet[][] planned;
     private final List<Region>[] toInternet;
     private final List<Region>[] fromInternet;
+    private final Map<List<Region>, Map<Integer, List<Region>>> beyond = new ConcurrentHashMap<>();
 
     /**
      * Classes that the plan treats the same.
@@ -52,13 +55,24 @@ final class PlanRoles {
                 .map(flow -> new Ends(test(flow.from()), test(flow.to())))
                 .toList();
         relays = plan.relays().stream().map(this::test).toList();
-        snapshot.table().live().forEach((int number) -> {
-            var role = role(snapshot.table(), number);
-            ofClass[number] = known.computeIfAbsent(role, some -> {
-                roles.add(some);
-                return roles.size() - 1;
-            });
-        });
+        var uniform = IntStream.rangeClosed(0, elsewhere())
+                .filter(this::isUniform)
+                .collect(BitSet::new, BitSet::set, BitSet::or);
+        var ofZone = new HashMap<Integer, Integer>();
+        for (var number : snapshot.table().live()) {
+            var zone = snapshot.table().zone(number);
+            var found = ofZone.get(zone);
+            if (found == null) {
+                found = known.computeIfAbsent(role(snapshot.table(), number), some -> {
+                    roles.add(some);
+                    return roles.size() - 1;
+                });
+                if (uniform.get(zone)) {
+                    ofZone.put(zone, found);
+                }
+            }
+            ofClass[number] = found;
+        }
         planned = new PortSet[roles.size()][roles.size()];
         Map<List<Region>, List<Region>> same = new HashMap<>();
         toInternet = new List[roles.size()];
@@ -96,6 +110,20 @@ final class PlanRoles {
             }
         }
         return Optional.of(new PlanRoles(this, more));
+    }
+
+    /** Whether all classes in a zone surely have the same role. */
+    private boolean isUniform(int zone) {
+        return relays.isEmpty()
+                && plan.flows().stream().allMatch(flow -> isUniform(flow.from(), zone) && isUniform(flow.to(), zone));
+    }
+
+    private boolean isUniform(ZonePlan.End end, int zone) {
+        return switch (end) {
+            case ZonePlan.End.InZone(var name, var only) -> only.isEmpty() || index(name) != zone;
+            case ZonePlan.End.Pods pods -> zone != elsewhere();
+            case ZonePlan.End.Addresses addresses -> true;
+        };
     }
 
     private record Ends(ClassTest from, ClassTest to) {}
@@ -243,7 +271,12 @@ final class PlanRoles {
      * The regions without what flows of another role name there. Who hands traffic on to addresses that were declared for
      * it does what was declared; what its zone may reach beside its flows is not meant for others.
      */
-    List<Region> beyondFlows(List<Region> regions, Role hop) {
+    List<Region> beyondFlows(List<Region> regions, int hop) {
+        return beyond.computeIfAbsent(regions, some -> new ConcurrentHashMap<>())
+                .computeIfAbsent(hop, some -> beyondFlows(regions, roles.get(hop)));
+    }
+
+    private List<Region> beyondFlows(List<Region> regions, Role hop) {
         var beyond = regions;
         for (var i = hop.from().nextSetBit(0); i >= 0; i = hop.from().nextSetBit(i + 1)) {
             beyond = planFor(

@@ -1,6 +1,7 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,11 @@ import vn.onshore.isolation.model.Policy.PortMatch;
 /** Gives numbers to what policies speak of: each peer once, and the labels and port names that tell pods apart. */
 final class PolicyCompiler {
     private final List<Node> nodes;
+    private final Map<PeerSet.Key, Integer> known;
+
+    /** Those that are not {@link #known} already. */
     private final Map<PeerSet.Key, Integer> peerNumbers;
+
     private final List<PeerSet> peers;
     private final Vocabulary podLabels;
     private final Vocabulary namespaceLabels;
@@ -32,6 +37,7 @@ final class PolicyCompiler {
 
     PolicyCompiler(List<Node> nodes) {
         this.nodes = nodes;
+        known = Map.of();
         peerNumbers = new HashMap<>();
         peers = new ArrayList<>();
         podLabels = new Vocabulary();
@@ -43,16 +49,22 @@ final class PolicyCompiler {
     /** For policies that come to a world whose pods are told apart already. */
     PolicyCompiler(Snapshot snapshot) {
         nodes = snapshot.nodes();
-        peerNumbers = new HashMap<>(snapshot.peerNumbers());
-        peers = new ArrayList<>(List.of(snapshot.peers()));
+        known = snapshot.peerNumbers();
+        peerNumbers = new HashMap<>();
+        peers = new ArrayList<>(Arrays.asList(snapshot.peers()));
         podLabels = snapshot.traits().labels();
-        namespaceLabels = snapshot.namespaceLabels();
+        namespaceLabels = new Vocabulary();
         portNames = snapshot.traits().portNames();
         growing = false;
     }
 
     Map<PeerSet.Key, Integer> peerNumbers() {
-        return peerNumbers;
+        if (known.isEmpty() || peerNumbers.isEmpty()) {
+            return known.isEmpty() ? peerNumbers : known;
+        }
+        var all = new HashMap<>(known);
+        all.putAll(peerNumbers);
+        return all;
     }
 
     List<PeerSet> peers() {
@@ -116,9 +128,12 @@ final class PolicyCompiler {
 
     private int number(Peer peer, boolean allowing) {
         var key = PeerSet.Key.of(peer, allowing);
-        var known = peerNumbers.get(key);
-        if (known != null) {
-            return known;
+        var found = known.get(key);
+        if (found == null) {
+            found = peerNumbers.get(key);
+        }
+        if (found != null) {
+            return found;
         }
         if (peer instanceof Peer.Pods(var selection)) {
             learn(selection);
@@ -149,7 +164,7 @@ final class PolicyCompiler {
             podLabels.learn(selection.pods());
             namespaceLabels.learn(selection.namespaces());
         } else {
-            unknown |= !podLabels.knows(selection.pods()) || !namespaceLabels.knows(selection.namespaces());
+            unknown |= !podLabels.knows(selection.pods());
         }
     }
 

@@ -3,6 +3,7 @@ package vn.onshore.isolation.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.PortSet;
@@ -37,6 +38,15 @@ final class PolicyGroup {
      * @param selectionSkipsBaseline see {@link vn.onshore.isolation.model.DatapathProfile}
      */
     PolicyGroup(Direction direction, List<CompiledPolicy> policies, boolean selectionSkipsBaseline) {
+        this(direction, policies, selectionSkipsBaseline, rules -> rules);
+    }
+
+    /** @param shared gives the rules that other groups already have for the same ones */
+    PolicyGroup(
+            Direction direction,
+            List<CompiledPolicy> policies,
+            boolean selectionSkipsBaseline,
+            UnaryOperator<TierRules> shared) {
         this.policies = policies;
         var adminRules = new ArrayList<CompiledPolicy>(0);
         var baselineRules = new ArrayList<CompiledPolicy>(0);
@@ -58,9 +68,9 @@ final class PolicyGroup {
         }
         isolated = isolating;
         allowances = List.copyOf(allowing);
-        tiers = TierRules.of(
+        tiers = shared.apply(TierRules.of(
                 inOrder(adminRules, direction),
-                isolating || selected && selectionSkipsBaseline ? List.of() : inOrder(baselineRules, direction));
+                isolating || selected && selectionSkipsBaseline ? List.of() : inOrder(baselineRules, direction)));
         namesPorts = TierRules.namePorts(allowances) || tiers.namesPorts();
     }
 
@@ -110,6 +120,16 @@ final class PolicyGroup {
     /** Whether what a rule opens depends on the names that the destination gives its ports. */
     boolean namesPorts() {
         return namesPorts;
+    }
+
+    /** Whether NetworkPolicies allow anything with addresses outside. */
+    boolean speaksOfAddresses() {
+        for (var rule : allowances) {
+            if (!rule.outside().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The ports that are open to, or from, the other end, as far as this end decides. */

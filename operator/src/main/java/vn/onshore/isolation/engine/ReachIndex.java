@@ -31,14 +31,21 @@ final class ReachIndex {
     private final int[][] peersOf;
     private final BitRow everyone;
 
+    /** Peer sets, sorted. */
+    private final int[] forEverybody;
+
+    /** Found when something changes for the first time. */
+    private @Nullable PeerUsers users;
+
     /**
      * One direction.
      *
      * @param fans by number of the peer set
      * @param forAll what all have, {@code Peer.Everyone}
      * @param forPods what all have that labels can select, those for all among them
+     * @param unisolated the classes that no NetworkPolicy isolates
      */
-    record Side(Fan[][] fans, List<Fan> forAll, List<Fan> forPods, TierView tiers) {
+    record Side(Fan[][] fans, List<Fan> forAll, List<Fan> forPods, BitRow unisolated, TierView tiers) {
         List<Fan> common(PodClass peer) {
             return peer.hostNetwork() ? forAll : forPods;
         }
@@ -50,14 +57,15 @@ final class ReachIndex {
         bits = new SparseBits[snapshot.peers().length];
         scratch = new BitRow(size());
         everyone = everyone(snapshot);
+        forEverybody = forEverybody(snapshot, 0).toArray();
         ingress = side(Direction.Ingress);
         egress = side(Direction.Egress);
         peersOf = peersOf();
     }
 
     /** The index of a snapshot in which classes appeared or are under other policies. */
-    private ReachIndex(ReachIndex before, Snapshot snapshot, RoaringBitmap changed) {
-        this.snapshot = snapshot;
+    private ReachIndex(ReachIndex before, SnapshotUpdate update) {
+        snapshot = update.next();
         ports = before.ports;
         scratch = new BitRow(size());
         bits = Arrays.copyOf(before.bits, snapshot.peers().length);
@@ -67,10 +75,21 @@ final class ReachIndex {
                 bits[i] = null;
             }
         }
-        everyone = everyone(snapshot);
-        ingress = side(Direction.Ingress, before.ingress, changed);
-        egress = side(Direction.Egress, before.egress, changed);
-        peersOf = peersOf(before, changed);
+        everyone = before.everyone.copy();
+        for (var number : update.classes()) {
+            everyone.put(number, snapshot.table().live().contains(number));
+        }
+        forEverybody = IntStream.concat(Arrays.stream(before.forEverybody), forEverybody(snapshot, known.length))
+                .toArray();
+        var usersNow = before.users().after(update);
+        users = usersNow;
+        ingress = side(Direction.Ingress, before.ingress, update, usersNow);
+        egress = side(Direction.Egress, before.egress, update, usersNow);
+        peersOf = peersOf(before, update.peers());
+    }
+
+    ReachIndex after(SnapshotUpdate update) {
+        return new ReachIndex(this, update);
     }
 
     private static BitRow everyone(Snapshot snapshot) {
@@ -79,34 +98,37 @@ final class ReachIndex {
         return all;
     }
 
-    /** @param changed the peer sets with which rules came or went, or whose rules' subjects are others */
-    ReachIndex after(Snapshot next, RoaringBitmap changed) {
-        return new ReachIndex(this, next, changed);
+    private synchronized PeerUsers users() {
+        var known = users;
+        if (known == null) {
+            known = PeerUsers.of(snapshot);
+            users = known;
+        }
+        return known;
     }
 
-    private Side side(Direction direction, Side before, RoaringBitmap changed) {
-        var growing = new ArrayList<List<Fan>>(Collections.nCopies(snapshot.peers().length, List.of()));
-        if (!changed.isEmpty()) {
-            addFans(growing, direction, changed);
-        }
+    private Side side(Direction direction, Side before, SnapshotUpdate update, PeerUsers users) {
         var fans = Arrays.copyOf(before.fans(), snapshot.peers().length);
-        for (var i = before.fans().length; i < fans.length; i++) {
-            fans[i] = NO_FANS;
-        }
-        for (var peer : changed) {
-            fans[peer] = merged(growing.get(peer)).toArray(Fan[]::new);
-        }
-        return side(direction, fans);
-    }
-
-    private void addFans(List<List<Fan>> growing, Direction direction, RoaringBitmap among) {
-        for (var policy : snapshot.policies().values()) {
-            if (policy.policy().tier() == Tier.NetworkPolicy && policy.policy().isolates(direction)) {
-                for (var rule : policy.rules(direction)) {
-                    addFans(growing, direction, policy, rule, among);
-                }
+        Arrays.fill(fans, before.fans().length, fans.length, NO_FANS);
+        if (!update.peers().isEmpty()) {
+            for (var peer : update.peers()) {
+                var growing = new ArrayList<Fan>();
+                users.of(peer)
+                        .forEach(policy -> addFans(direction, policy, (other, fan) -> {
+                            if (other == peer) {
+                                growing.add(fan);
+                            }
+                        }));
+                fans[peer] = merged(growing).toArray(Fan[]::new);
             }
         }
+        var unisolated = before.unisolated().copy();
+        for (var number : update.classes()) {
+            unisolated.put(
+                    number,
+                    everyone.get(number) && !snapshot.group(direction, number).isolated());
+        }
+        return side(fans, unisolated, before.tiers().after(snapshot, update.classes(), everyone, unisolated));
     }
 
     private int[][] peersOf(ReachIndex before, RoaringBitmap changed) {
@@ -114,7 +136,8 @@ final class ReachIndex {
         for (var number = before.peersOf.length; number < all.length; number++) {
             var podClass = number;
             all[number] = IntStream.range(0, snapshot.peers().length)
-                    .filter(peer -> hasFans(peer) && !isForAll(peer) && snapshot.peerClasses()[peer].contains(podClass))
+                    .filter(peer -> !isKnown(before, peer) && snapshot.peerClasses()[peer].contains(podClass))
+                    .filter(peer -> hasFans(peer) && !isForAll(peer))
                     .toArray();
         }
         for (var peer : changed) {
@@ -131,6 +154,12 @@ final class ReachIndex {
         return all;
     }
 
+    /** Whether a peer set means no class that was not there before. */
+    private boolean isKnown(ReachIndex before, int peer) {
+        var known = before.snapshot.peerClasses();
+        return peer < known.length && known[peer] == snapshot.peerClasses()[peer];
+    }
+
     private static int[] with(int[] peers, int another) {
         if (Arrays.stream(peers).anyMatch(peer -> peer == another)) {
             return peers;
@@ -145,7 +174,16 @@ final class ReachIndex {
     }
 
     private boolean isForAll(int peer) {
-        return snapshot.peers()[peer].peer() instanceof Peer.Everyone || isEveryPod(peer);
+        return Arrays.binarySearch(forEverybody, peer) >= 0;
+    }
+
+    /** The peer sets from one number on that mean everybody, or every pod that labels can select. */
+    private static IntStream forEverybody(Snapshot snapshot, int from) {
+        return IntStream.range(from, snapshot.peers().length).filter(peer -> switch (snapshot.peers()[peer].peer()) {
+            case Peer.Everyone everyone -> true;
+            case Peer.Pods(var selection) -> FuturePod.isEveryPod(selection);
+            default -> false;
+        });
     }
 
     Snapshot snapshot() {
@@ -186,58 +224,52 @@ final class ReachIndex {
 
     private Side side(Direction direction) {
         var growing = new ArrayList<List<Fan>>(Collections.nCopies(snapshot.peers().length, List.of()));
-        var all = new RoaringBitmap();
-        all.add(0L, snapshot.peers().length);
-        addFans(growing, direction, all);
-        var fans = new Fan[growing.size()][];
-        for (var i = 0; i < fans.length; i++) {
-            fans[i] =
-                    growing.get(i).isEmpty() ? NO_FANS : merged(growing.get(i)).toArray(Fan[]::new);
+        for (var policy : snapshot.policies().values()) {
+            addFans(direction, policy, (peer, fan) -> {
+                if (growing.get(peer).isEmpty()) {
+                    growing.set(peer, new ArrayList<>(2));
+                }
+                growing.get(peer).add(fan);
+            });
         }
-        return side(direction, fans);
+        var fans = new Fan[growing.size()][];
+        Arrays.setAll(
+                fans,
+                i -> growing.get(i).isEmpty() ? NO_FANS : merged(growing.get(i)).toArray(Fan[]::new));
+        var unisolated = new BitRow(size());
+        for (var number : snapshot.table().live()) {
+            unisolated.put(number, !snapshot.group(direction, number).isolated());
+        }
+        return side(fans, unisolated, new TierView(snapshot, direction, everyone, unisolated));
     }
 
-    private Side side(Direction direction, Fan[][] fans) {
+    private Side side(Fan[][] fans, BitRow unisolated, TierView tiers) {
         var forAll = new ArrayList<Fan>();
         var forPods = new ArrayList<Fan>();
-        for (var i = 0; i < fans.length; i++) {
-            if (fans[i].length > 0 && snapshot.peers()[i].peer() instanceof Peer.Everyone) {
-                forAll.addAll(List.of(fans[i]));
-            } else if (fans[i].length > 0 && isEveryPod(i)) {
-                forPods.addAll(List.of(fans[i]));
-            }
+        for (var peer : forEverybody) {
+            (snapshot.peers()[peer].peer() instanceof Peer.Everyone ? forAll : forPods).addAll(List.of(fans[peer]));
         }
         forPods.addAll(forAll);
-        var unisolated = new BitRow(size());
-        snapshot.table().live().forEach((int number) -> {
-            if (!snapshot.group(direction, number).isolated()) {
-                unisolated.set(number);
-            }
-        });
-        return new Side(fans, forAll, forPods, new TierView(snapshot, direction, everyone, unisolated));
+        return new Side(fans, forAll, forPods, unisolated, tiers);
     }
 
-    private void addFans(
-            List<List<Fan>> growing,
-            Direction direction,
-            CompiledPolicy policy,
-            CompiledPolicy.Rule rule,
-            RoaringBitmap among) {
-        for (var peer : rule.peers()) {
-            if (!among.contains(peer)) {
-                continue;
-            }
-            var fans = growing.get(peer);
-            if (fans.isEmpty()) {
-                fans = new ArrayList<>(2);
-                growing.set(peer, fans);
-            }
-            if (rule.ports().named().isEmpty()) {
-                fans.add(new Fan(rule.ports(), ports.of(rule.ports().numbers()), bits(policy.subject())));
-            } else if (direction == Direction.Egress) {
-                fans.add(new Fan(rule.ports(), Fan.BY_NAME, bits(policy.subject())));
-            } else {
-                fans.addAll(byDeclared(rule.ports(), policy.subject()));
+    private interface FanSink {
+        void add(int peer, Fan fan);
+    }
+
+    private void addFans(Direction direction, CompiledPolicy policy, FanSink sink) {
+        if (policy.policy().tier() != Tier.NetworkPolicy || !policy.policy().isolates(direction)) {
+            return;
+        }
+        for (var rule : policy.rules(direction)) {
+            for (var peer : rule.peers()) {
+                if (rule.ports().named().isEmpty()) {
+                    sink.add(peer, new Fan(rule.ports(), ports.of(rule.ports().numbers()), bits(policy.subject())));
+                } else if (direction == Direction.Egress) {
+                    sink.add(peer, new Fan(rule.ports(), Fan.BY_NAME, bits(policy.subject())));
+                } else {
+                    byDeclared(rule.ports(), policy.subject()).forEach(fan -> sink.add(peer, fan));
+                }
             }
         }
     }
@@ -251,10 +283,6 @@ final class ReachIndex {
         return byDeclared.entrySet().stream()
                 .map(entry -> new Fan(spec, ports.of(spec.on(entry.getKey())), SparseBits.of(entry.getValue())))
                 .toList();
-    }
-
-    private boolean isEveryPod(int peer) {
-        return snapshot.peers()[peer].peer() instanceof Peer.Pods(var selection) && FuturePod.isEveryPod(selection);
     }
 
     /** One fan for each set of ports. */

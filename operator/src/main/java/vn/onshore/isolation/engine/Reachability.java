@@ -174,6 +174,23 @@ public final class Reachability {
         return judged.matrix();
     }
 
+    /**
+     * How many pods of zones may open more to addresses outside than was planned: the part of {@link #zones()} that needs no
+     * look at other pods.
+     */
+    public long leaksToInternet() {
+        var roles = new PlanRoles(snapshot);
+        var outside = new OutsideJudge(snapshot);
+        var counts = snapshot.table().counts();
+        var leaks = 0L;
+        for (var number : snapshot.table().live()) {
+            if (outside.leaks(Direction.Egress, number, roles.toInternet(roles.number(number)))) {
+                leaks += counts[number];
+            }
+        }
+        return leaks;
+    }
+
     private int classOf(Endpoint.InCluster pod) {
         var namespace = snapshot.table().numbers().get(pod.namespace());
         if (namespace != null) {

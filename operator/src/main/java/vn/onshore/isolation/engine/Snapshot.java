@@ -19,6 +19,7 @@ import vn.onshore.isolation.model.World;
  * A compiled world: classes of pods, what each peer means, and which policies each class is under. Immutable.
  *
  * @param peerNumbers of peer sets by what was written
+ * @param scopes the peer sets by namespace
  * @param peerClasses the classes that each peer set means
  * @param ingress the group of each class, by its number
  * @param egress the same for what it may open
@@ -30,9 +31,9 @@ record Snapshot(
         List<Node> nodes,
         ClassTable table,
         PodTraits traits,
-        Vocabulary namespaceLabels,
         Map<PeerSet.Key, Integer> peerNumbers,
         PeerSet[] peers,
+        PeerScopes scopes,
         RoaringBitmap[] peerClasses,
         Map<Policy.Id, CompiledPolicy> policies,
         PolicyGroup[] ingress,
@@ -45,9 +46,9 @@ record Snapshot(
                 nodes,
                 other,
                 traits,
-                namespaceLabels,
                 peerNumbers,
                 peers,
+                scopes,
                 peerClasses,
                 policies,
                 ingress,
@@ -66,9 +67,9 @@ record Snapshot(
                 nodes,
                 table,
                 otherTraits,
-                namespaceLabels,
                 otherNumbers,
                 otherPeers,
+                otherPeers == peers ? scopes : scopes.with(otherPeers),
                 otherClasses,
                 policies,
                 ingress,
@@ -83,9 +84,9 @@ record Snapshot(
                 nodes,
                 table,
                 traits,
-                namespaceLabels,
                 peerNumbers,
                 peers,
+                scopes,
                 peerClasses,
                 otherPolicies,
                 otherIngress,

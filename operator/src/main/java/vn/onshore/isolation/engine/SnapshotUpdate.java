@@ -2,6 +2,7 @@ package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,8 +21,15 @@ import vn.onshore.isolation.model.Policy.Peer;
  * @param podClass the class that has {@code more} pods than before; -1 if none has
  * @param classes those that appeared, disappeared, or are under other policies now
  * @param peers the peer sets with which rules came or went, or whose rules' subjects are others
+ * @param policy that is new; null if none is
  */
-record SnapshotUpdate(Snapshot next, int podClass, int more, RoaringBitmap classes, RoaringBitmap peers) {
+record SnapshotUpdate(
+        Snapshot next,
+        int podClass,
+        int more,
+        RoaringBitmap classes,
+        RoaringBitmap peers,
+        @Nullable CompiledPolicy policy) {
     private static final RoaringBitmap NONE = new RoaringBitmap();
 
     /** Empty if the change may shift the borders between classes: then all has to be compiled anew. */
@@ -66,7 +74,7 @@ record SnapshotUpdate(Snapshot next, int podClass, int more, RoaringBitmap class
         var members = before.table().members()[namespace];
         var more = members.find(pod.name()) < 0 ? 1 : 0;
         var table = grown.table().with(namespace, members.with(pod, podClass), podClass, more);
-        return new SnapshotUpdate(grown.with(table), podClass, more, turned(grown, podClass, more), peers);
+        return new SnapshotUpdate(grown.with(table), podClass, more, turned(grown, podClass, more), peers, null);
     }
 
     /** The class itself if it gets its first pod, or loses its last one. */
@@ -93,7 +101,7 @@ record SnapshotUpdate(Snapshot next, int podClass, int more, RoaringBitmap class
         var namespace = table.numbers().get(of);
         var at = namespace == null ? -1 : table.members()[namespace].find(name);
         if (namespace == null || at < 0) {
-            return new SnapshotUpdate(snapshot, -1, 0, NONE, NONE);
+            return new SnapshotUpdate(snapshot, -1, 0, NONE, NONE, null);
         }
         var members = table.members()[namespace];
         var podClass = members.classOf(at);
@@ -102,7 +110,8 @@ record SnapshotUpdate(Snapshot next, int podClass, int more, RoaringBitmap class
                 podClass,
                 -1,
                 turned(snapshot, podClass, -1),
-                NONE);
+                NONE,
+                null);
     }
 
     private static int find(ClassTable table, int namespace, PodClass wanted) {
@@ -119,14 +128,20 @@ record SnapshotUpdate(Snapshot next, int podClass, int more, RoaringBitmap class
         var table = snapshot.table().with(another);
         var matching = new PeerMatching(snapshot, another);
         var classes = snapshot.peerClasses().clone();
-        for (var i = 0; i < classes.length; i++) {
-            if (matching.means(snapshot.peers()[i])) {
-                classes[i] = classes[i].clone();
-                classes[i].add(number);
+        var meaning = new BitSet(classes.length);
+        for (var some : List.of(
+                snapshot.scopes().wide(),
+                snapshot.scopes().of(matching.namespace().name()))) {
+            for (var peer : some) {
+                if (matching.means(snapshot.peers()[peer])) {
+                    meaning.set(peer);
+                    classes[peer] = classes[peer].clone();
+                    classes[peer].add(number);
+                }
             }
         }
         for (var policy : snapshot.policies().values()) {
-            if (classes[policy.subject()].contains(number)) {
+            if (meaning.get(policy.subject())) {
                 policies.add(policy);
             }
         }
@@ -176,7 +191,7 @@ record SnapshotUpdate(Snapshot next, int podClass, int more, RoaringBitmap class
                         policies,
                         groups(grown.get(), Direction.Ingress, classes, old, compiled),
                         groups(grown.get(), Direction.Egress, classes, old, compiled));
-        return Optional.of(new SnapshotUpdate(next, -1, 0, classes, peers));
+        return Optional.of(new SnapshotUpdate(next, -1, 0, classes, peers, compiled));
     }
 
     private static PolicyGroup[] groups(
@@ -217,14 +232,9 @@ record SnapshotUpdate(Snapshot next, int podClass, int more, RoaringBitmap class
             }
         }
         var traits = snapshot.traits().with(added.stream().map(PeerSet::outside).toList());
-        var evaluation = new PeerEvaluation(
-                snapshot.table(),
-                traits,
-                snapshot.namespaceLabels(),
-                snapshot.networks().pods());
         var classes = Arrays.copyOf(snapshot.peerClasses(), compiler.peers().size());
         for (var i = known; i < classes.length; i++) {
-            classes[i] = evaluation.classes(compiler.peers().get(i));
+            classes[i] = PeerMatching.classes(snapshot, compiler.peers().get(i));
         }
         return Optional.of(
                 snapshot.with(compiler.peerNumbers(), compiler.peers().toArray(PeerSet[]::new), classes, traits));

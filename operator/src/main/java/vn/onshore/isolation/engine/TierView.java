@@ -1,13 +1,14 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Direction;
@@ -19,11 +20,19 @@ import vn.onshore.isolation.model.Policy.Direction;
 final class TierView {
     private final Snapshot snapshot;
     private final Direction direction;
-    private final boolean says;
     private final BitRow unisolated;
+
+    /** The policies of these tiers, and the peer sets of their rules. */
+    private final List<CompiledPolicy> policies;
+
+    private final int[] peers;
+    private final boolean named;
+
     private final List<Tier> tiers = new ArrayList<>();
+    private final Map<TierKey, Integer> tierNumbers = new HashMap<>();
     private final int[] tierOf;
     private final List<Kind> kinds = new ArrayList<>();
+    private final Map<KindKey, Integer> kindNumbers = new HashMap<>();
     private final int[] kindOf;
     private final @Nullable TierOutcome[][] outcomes;
     private final @Nullable List<Part>[] parts;
@@ -36,7 +45,7 @@ final class TierView {
     record Part(TierOutcome outcome, BitRow subjects, BitRow unisolated) {}
 
     /** The rules that some classes are under. */
-    private record Tier(PolicyGroup group, List<NamedPort> declared, BitRow subjects) {}
+    private record Tier(TierRules rules, List<NamedPort> declared, BitRow subjects) {}
 
     /** Classes that the same rules mean. */
     private record Kind(int representative, BitRow members) {}
@@ -49,84 +58,126 @@ final class TierView {
      * @param everyone all classes that have pods
      * @param unisolated those that no NetworkPolicy isolates
      */
-    @SuppressWarnings("unchecked")
     TierView(Snapshot snapshot, Direction direction, BitRow everyone, BitRow unisolated) {
         this.snapshot = snapshot;
         this.direction = direction;
         this.unisolated = unisolated;
-        says = snapshot.policies().values().stream()
-                .anyMatch(policy -> policy.policy().tier() != Policy.Tier.NetworkPolicy);
+        policies = tiered(snapshot);
+        peers = policies.stream()
+                .flatMap(policy -> policy.rules(direction).stream())
+                .flatMapToInt(rule -> Arrays.stream(rule.peers()))
+                .distinct()
+                .sorted()
+                .toArray();
+        named = policies.stream().anyMatch(policy -> TierRules.namePorts(policy.rules(direction)));
         tierOf = new int[snapshot.table().size()];
         kindOf = new int[snapshot.table().size()];
-        if (says) {
-            var peers = new TreeSet<Integer>();
-            findKinds(peers, findTiers(peers));
+        if (says()) {
+            place(snapshot.table().live());
         } else {
-            tiers.add(new Tier(PolicyGroup.NONE, List.of(), everyone));
+            tiers.add(new Tier(TierRules.NONE, List.of(), everyone));
             kinds.add(new Kind(-1, everyone));
         }
         outcomes = new TierOutcome[tiers.size()][kinds.size()];
-        parts = new List[kinds.size()];
+        parts = unknown(kinds.size());
+    }
+
+    /** Under the same policies of these tiers, with other classes. */
+    private TierView(TierView before, Snapshot snapshot, RoaringBitmap changed, BitRow unisolated) {
+        this.snapshot = snapshot;
+        this.unisolated = unisolated;
+        direction = before.direction;
+        policies = before.policies;
+        peers = before.peers;
+        named = before.named;
+        tierOf = Arrays.copyOf(before.tierOf, snapshot.table().size());
+        kindOf = Arrays.copyOf(before.kindOf, snapshot.table().size());
+        tierNumbers.putAll(before.tierNumbers);
+        kindNumbers.putAll(before.kindNumbers);
+        before.tiers.forEach(tier -> tiers.add(
+                new Tier(tier.rules(), tier.declared(), tier.subjects().copy())));
+        before.kinds.forEach(
+                kind -> kinds.add(new Kind(kind.representative(), kind.members().copy())));
+        for (var number : changed) {
+            if (number < before.tierOf.length && !tiers.isEmpty()) {
+                tiers.get(tierOf[number]).subjects().unset(number);
+                kinds.get(kindOf[number]).members().unset(number);
+            }
+        }
+        place(RoaringBitmap.and(changed, snapshot.table().live()));
+        outcomes = new TierOutcome[tiers.size()][kinds.size()];
+        for (var tier = 0; tier < before.outcomes.length; tier++) {
+            System.arraycopy(before.outcomes[tier], 0, outcomes[tier], 0, before.kinds.size());
+        }
+        parts = unknown(kinds.size());
+    }
+
+    /** @param changed classes that appeared, disappeared, or are under other policies */
+    TierView after(Snapshot next, RoaringBitmap changed, BitRow everyone, BitRow nextUnisolated) {
+        var same = next.policies() == snapshot.policies() || policies.equals(tiered(next));
+        return says() && same
+                ? new TierView(this, next, changed, nextUnisolated)
+                : new TierView(next, direction, everyone, nextUnisolated);
+    }
+
+    private static List<CompiledPolicy> tiered(Snapshot snapshot) {
+        var tiered = new ArrayList<CompiledPolicy>();
+        for (var policy : snapshot.policies().values()) {
+            if (policy.policy().tier() != Policy.Tier.NetworkPolicy) {
+                tiered.add(policy);
+            }
+        }
+        tiered.sort(Comparator.comparing(policy -> policy.policy().id()));
+        return tiered;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable List<Part>[] unknown(int kinds) {
+        return new List[kinds];
     }
 
     /** Whether there are rules of these tiers at all. */
     boolean says() {
-        return says;
+        return !policies.isEmpty();
     }
 
-    private boolean findTiers(TreeSet<Integer> peers) {
-        var named = false;
-        var known = new HashMap<TierKey, Integer>();
-        Map<PolicyGroup, Integer> ofGroup = new IdentityHashMap<>();
-        for (var number : snapshot.table().live()) {
-            var group = snapshot.group(direction, number);
-            var found = ofGroup.get(group);
-            if (found == null) {
-                var byName = direction == Direction.Ingress && group.tiers().namesPorts();
-                var declared = byName ? snapshot.table().of(number).ports() : List.<NamedPort>of();
-                found = known.computeIfAbsent(new TierKey(group.tiers(), declared), key -> {
-                    tiers.add(new Tier(
-                            group, declared, new BitRow(snapshot.table().capacity())));
-                    return tiers.size() - 1;
-                });
-                if (!byName) {
-                    ofGroup.put(group, found);
-                }
-            }
-            tierOf[number] = found;
-            tiers.get(found).subjects().set(number);
-        }
-        for (var tier : tiers) {
-            named |= tier.group().tiers().namesPorts();
-            for (var rules : List.of(tier.group().admin(), tier.group().baseline())) {
-                for (var rule : rules) {
-                    for (var peer : rule.peers()) {
-                        peers.add(peer);
-                    }
-                }
-            }
-        }
-        return named;
-    }
-
-    private void findKinds(TreeSet<Integer> peers, boolean named) {
+    private void place(RoaringBitmap classes) {
         var meant = new HashMap<Integer, List<Integer>>();
         for (var peer : peers) {
-            snapshot.peerClasses()[peer].forEach((int number) ->
-                    meant.computeIfAbsent(number, some -> new ArrayList<>()).add(peer));
+            RoaringBitmap.and(snapshot.peerClasses()[peer], classes)
+                    .forEach((int number) -> meant.computeIfAbsent(number, some -> new ArrayList<>())
+                            .add(peer));
         }
-        Map<KindKey, Integer> known = new HashMap<>();
-        for (var number : snapshot.table().live()) {
-            var declared = named && direction == Direction.Egress
-                    ? snapshot.table().of(number).ports()
-                    : List.<NamedPort>of();
-            var kind = known.computeIfAbsent(new KindKey(meant.getOrDefault(number, List.of()), declared), key -> {
-                kinds.add(new Kind(number, new BitRow(snapshot.table().capacity())));
-                return kinds.size() - 1;
-            });
-            kindOf[number] = kind;
-            kinds.get(kind).members().set(number);
+        for (var number : classes) {
+            var rules = snapshot.group(direction, number).tiers();
+            tierOf[number] =
+                    tier(rules, direction == Direction.Ingress && rules.namesPorts() ? ports(number) : List.of());
+            kindOf[number] = kind(
+                    number,
+                    new KindKey(
+                            meant.getOrDefault(number, List.of()),
+                            direction == Direction.Egress && named ? ports(number) : List.of()));
+            tiers.get(tierOf[number]).subjects().set(number);
+            kinds.get(kindOf[number]).members().set(number);
         }
+    }
+
+    private List<NamedPort> ports(int podClass) {
+        return snapshot.table().of(podClass).ports();
+    }
+
+    private int tier(TierRules rules, List<NamedPort> declared) {
+        return tierNumbers.computeIfAbsent(new TierKey(rules, declared), key -> {
+            tiers.add(new Tier(rules, declared, new BitRow(snapshot.table().capacity())));
+            return tiers.size() - 1;
+        });
+    }
+
+    private int kind(int representative, KindKey of) {
+        return kindNumbers.computeIfAbsent(of, key -> {
+            kinds.add(new Kind(representative, new BitRow(snapshot.table().capacity())));
+            return kinds.size() - 1;
+        });
     }
 
     /** The number of the rules that a subject is under. */
@@ -157,10 +208,8 @@ final class TierView {
     }
 
     private TierOutcome decide(Tier tier, int peer) {
-        var declared = direction == Direction.Ingress
-                ? tier.declared()
-                : says ? snapshot.table().of(peer).ports() : List.<NamedPort>of();
-        return TierOutcome.of(tier.group().tiers(), new Counterparts.OfClass(snapshot, peer, declared));
+        var declared = direction == Direction.Ingress ? tier.declared() : says() ? ports(peer) : List.<NamedPort>of();
+        return TierOutcome.of(tier.rules(), new Counterparts.OfClass(snapshot, peer, declared));
     }
 
     /** All subjects, by what comes out for them with peers of a kind. */
@@ -174,16 +223,15 @@ final class TierView {
     }
 
     private List<Part> divide(int kind) {
+        var capacity = snapshot.table().capacity();
         var subjects = new LinkedHashMap<TierOutcome, BitRow>();
         for (var tier = 0; tier < tiers.size(); tier++) {
-            subjects.computeIfAbsent(
-                            outcome(tier, kind),
-                            some -> new BitRow(snapshot.table().capacity()))
+            subjects.computeIfAbsent(outcome(tier, kind), some -> new BitRow(capacity))
                     .or(tiers.get(tier).subjects());
         }
         var divided = new ArrayList<Part>(subjects.size());
         subjects.forEach((outcome, row) -> {
-            var open = new BitRow(snapshot.table().capacity());
+            var open = new BitRow(capacity);
             open.orAnd(row, unisolated);
             divided.add(new Part(outcome, row, open));
         });

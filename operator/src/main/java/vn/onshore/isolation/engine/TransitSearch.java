@@ -31,7 +31,7 @@ final class TransitSearch {
     private final RowEvaluator rows;
     private final PairVerdicts pairs;
     private final FirstPod firstPod;
-    private final Map<List<PlanRoles.Region>, BitRow> exits = new HashMap<>();
+    private final Exits exits;
     private final Map<Integer, BitRow> reaches = new HashMap<>();
     private final BitRow relays;
 
@@ -42,11 +42,13 @@ final class TransitSearch {
             PlanRoles roles,
             PlanMasks masks,
             OutsideJudge outside,
+            Exits exits,
             ZoneTotals totals) {
         this.index = index;
         this.roles = roles;
         this.masks = masks;
         this.outside = outside;
+        this.exits = exits;
         this.totals = totals;
         rows = new RowEvaluator(index);
         pairs = new PairVerdicts(index.snapshot());
@@ -59,11 +61,11 @@ final class TransitSearch {
         var hops = hops(zone);
         return best(zone, role -> {
             var regions = roles.toInternet(role);
-            var exits = this.exits.computeIfAbsent(regions, this::exits).copy();
-            exits.and(hops);
-            return exits.isEmpty() || !mayReach(role, hops, exits)
+            var ends = exits.to(regions).copy();
+            ends.and(hops);
+            return ends.isEmpty() || !mayReach(role, hops, ends)
                     ? Optional.empty()
-                    : way(role, hops, exits).map(way -> toAddresses(way, regions));
+                    : way(role, hops, ends).map(way -> toAddresses(way, regions));
         });
     }
 
@@ -93,24 +95,12 @@ final class TransitSearch {
         return hops;
     }
 
-    private BitRow exits(List<PlanRoles.Region> regions) {
-        var exits = new BitRow(index.size());
-        var beyond = new HashMap<PlanRoles.Role, List<PlanRoles.Region>>();
-        index.everyone().forEach(number -> {
-            var regionsOfHop = beyond.computeIfAbsent(roles.of(number), hop -> roles.beyondFlows(regions, hop));
-            if (outside.leaks(Direction.Egress, number, regionsOfHop)) {
-                exits.set(number);
-            }
-        });
-        return exits;
-    }
-
     /** False only if there is surely no way: here whole roles hand on what any of their pods may reach. */
-    private boolean mayReach(int role, BitRow hops, BitRow exits) {
+    private boolean mayReach(int role, BitRow hops, BitRow ends) {
         var near = new BitRow(index.size());
         near.orAnd(totals.reach()[role], hops);
         for (var hop = 2; hop <= MOST_HOPS; hop++) {
-            if (near.intersects(exits)) {
+            if (near.intersects(ends)) {
                 return true;
             }
             var further = near.copy();
@@ -170,7 +160,7 @@ final class TransitSearch {
 
     private List<Hop> toAddresses(List<Integer> way, List<PlanRoles.Region> regions) {
         var last = way.getLast();
-        var beyond = outside.first(Direction.Egress, last, roles.beyondFlows(regions, roles.of(last)))
+        var beyond = outside.first(Direction.Egress, last, roles.beyondFlows(regions, roles.number(last)))
                 .orElseThrow();
         var hops = hops(way);
         hops.add(new Hop(firstPod.end(last), new End.OfAddresses(beyond.range()), beyond.ports()));

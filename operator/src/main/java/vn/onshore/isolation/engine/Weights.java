@@ -7,6 +7,8 @@ final class Weights {
     /** A word whose classes are of more than one zone. */
     private static final int MIXED = -1;
 
+    private static final int NOBODY = -2;
+
     private final ClassTable table;
     private final int[] zoneOfWord;
 
@@ -18,11 +20,11 @@ final class Weights {
         var most = Arrays.stream(table.counts()).max().orElse(0);
         planes = new long[Integer.SIZE - Integer.numberOfLeadingZeros(most)][table.capacity() >>> 6];
         zoneOfWord = new int[table.capacity() >>> 6];
-        Arrays.fill(zoneOfWord, -2);
+        Arrays.fill(zoneOfWord, NOBODY);
         table.live().forEach((int number) -> {
             var word = number >>> 6;
             var zone = table.zone(number);
-            zoneOfWord[word] = zoneOfWord[word] == -2 || zoneOfWord[word] == zone ? zone : MIXED;
+            zoneOfWord[word] = joined(zoneOfWord[word], zone);
             for (var i = 0; i < planes.length; i++) {
                 planes[i][word] |= (table.counts()[number] >>> i & 1L) << number;
             }
@@ -35,7 +37,7 @@ final class Weights {
         this.planes = planes;
     }
 
-    /** The weights of a table that differs in the count of one class. */
+    /** The weights of a table that differs in the count of one class, which may be a new one. */
     Weights with(ClassTable other, int podClass) {
         var count = other.counts()[podClass];
         if (count >>> planes.length != 0) {
@@ -47,7 +49,18 @@ final class Weights {
             var bit = 1L << podClass;
             changed[i][podClass >>> 6] = changed[i][podClass >>> 6] & ~bit | ((count >>> i & 1) == 0 ? 0 : bit);
         }
-        return new Weights(other, zoneOfWord, changed);
+        var zones = zoneOfWord.clone();
+        zones[podClass >>> 6] = joined(zones[podClass >>> 6], other.zone(podClass));
+        return new Weights(other, zones, changed);
+    }
+
+    private static int joined(int word, int zone) {
+        return word == NOBODY || word == zone ? zone : MIXED;
+    }
+
+    /** How many pods a class has. The index of who reaches whom is older than they are. */
+    int pods(int podClass) {
+        return table.counts()[podClass];
     }
 
     /** Adds the pods of classes, each so many times, to the counts of their zones. */

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.AddressSet;
@@ -22,6 +24,8 @@ import vn.onshore.isolation.model.World;
 /** Makes a {@link Snapshot} of a world, from nothing. */
 final class WorldCompiler {
     private static final int WORD = 64;
+    /** With fewer pods, a second thread costs more than it saves. */
+    private static final int MANY = 4_000;
 
     private final World world;
     private final DatapathProfile datapath;
@@ -47,10 +51,9 @@ final class WorldCompiler {
                 table, traits, policies.namespaceLabels(), world.networks().pods());
         var peers = policies.peers();
         var classes = new RoaringBitmap[peers.size()];
-        for (var i = 0; i < classes.length; i++) {
-            classes[i] = evaluation.classes(peers.get(i));
-        }
+        each(classes.length).forEach(i -> classes[i] = evaluation.classes(peers.get(i)));
         var grouping = new Grouping(table, compiled.values(), classes, datapath.selectionSkipsBaseline());
+        var all = peers.toArray(PeerSet[]::new);
         return new Snapshot(
                 datapath,
                 plan,
@@ -58,9 +61,9 @@ final class WorldCompiler {
                 world.nodes(),
                 table,
                 traits,
-                policies.namespaceLabels(),
                 policies.peerNumbers(),
-                peers.toArray(PeerSet[]::new),
+                all,
+                new PeerScopes(all),
                 classes,
                 compiled,
                 grouping.groups(Direction.Ingress),
@@ -123,7 +126,8 @@ final class WorldCompiler {
         var classes = new ArrayList<@Nullable PodClass>();
         var counts = new Counts();
         var ofNamespace = new int[ordered.length][];
-        var found = new HashMap<PodClass, Integer>();
+        var found = new PodClass[ordered.length][];
+        each(ordered.length).forEach(i -> found[i] = classes(traits, i, members[i]));
         for (var i = 0; i < ordered.length; i++) {
             if (i > 0 && zones[i] != zones[i - 1]) {
                 while (classes.size() % WORD != 0) {
@@ -131,16 +135,10 @@ final class WorldCompiler {
                 }
             }
             var first = classes.size();
-            found.clear();
+            classes.addAll(Arrays.asList(found[i]));
+            members[i].number(first);
             for (var j = 0; j < members[i].size(); j++) {
-                var podClass = traits.classOf(i, members[i].pod(j));
-                var number = found.putIfAbsent(podClass, classes.size());
-                if (number == null) {
-                    number = classes.size();
-                    classes.add(podClass);
-                }
-                members[i].assign(j, number);
-                counts.more(number);
+                counts.more(members[i].classOf(j));
             }
             ofNamespace[i] = new int[classes.size() - first];
             Arrays.setAll(ofNamespace[i], k -> first + k);
@@ -163,12 +161,34 @@ final class WorldCompiler {
                 classes.size());
     }
 
+    /** The different classes of a namespace, and to each pod the index of its own. */
+    private static PodClass[] classes(PodTraits traits, int namespace, Members members) {
+        var numbers = new LinkedHashMap<PodClass, Integer>();
+        for (var i = 0; i < members.size(); i++) {
+            var podClass = traits.classOf(namespace, members.pod(i));
+            var number = numbers.putIfAbsent(podClass, numbers.size());
+            members.assign(i, number == null ? numbers.size() - 1 : number);
+        }
+        return numbers.keySet().toArray(PodClass[]::new);
+    }
+
+    /** In a large world, on all processors. */
+    private IntStream each(int count) {
+        var range = IntStream.range(0, count);
+        return world.pods().size() < MANY ? range : range.parallel();
+    }
+
     private Members[] members(Map<String, Integer> namespaces, int size) {
         var of = new int[world.pods().size()];
         var sizes = new int[size];
         var next = 0;
+        Integer number = null;
+        var last = "";
         for (var pod : world.pods()) {
-            var number = namespaces.get(pod.namespace());
+            if (number == null || !pod.namespace().equals(last)) {
+                last = pod.namespace();
+                number = namespaces.get(last);
+            }
             if (number == null) {
                 throw new IllegalArgumentException("pod " + pod.namespace() + "/" + pod.name() + ": no such namespace");
             }
@@ -180,8 +200,8 @@ final class WorldCompiler {
         Arrays.fill(sizes, 0);
         next = 0;
         for (var pod : world.pods()) {
-            var number = of[next++];
-            pods[number][sizes[number]++] = pod;
+            var namespace = of[next++];
+            pods[namespace][sizes[namespace]++] = pod;
         }
         return Arrays.stream(pods).map(Members::of).toArray(Members[]::new);
     }

@@ -87,7 +87,7 @@ final class ZoneCount {
         var counted = new BitRow(index.size());
         among.forEach((int number) -> counted.set(number));
         for (var number : among) {
-            add(totals, rows, number, (long) times * index.snapshot().table().counts()[number], counted);
+            add(totals, rows, number, (long) times * weights.pods(number), counted);
         }
     }
 
@@ -138,10 +138,7 @@ final class ZoneCount {
             after[role].or(has[role]);
             var lost = had[role].copy();
             lost.andNot(has[role]);
-            for (var i = masks.members(role).iterator(); i.hasNext() && !lost.isEmpty(); ) {
-                rows.from(i.nextInt());
-                lost.andNot(rows.reach());
-            }
+            keepReached(rows, masks.members(role), lost);
             after[role].andNot(lost);
         }
         var live = index.snapshot().table().live();
@@ -160,6 +157,24 @@ final class ZoneCount {
             }
         }
         return after;
+    }
+
+    /** Takes from some destinations those that sources may still open something to. */
+    private static void keepReached(RowEvaluator rows, BitRow sources, BitRow lost) {
+        if (lost.cardinality() < sources.cardinality()) {
+            for (var i = lost.copy().iterator(); i.hasNext(); ) {
+                var destination = i.nextInt();
+                rows.to(destination);
+                if (rows.reach().intersects(sources)) {
+                    lost.unset(destination);
+                }
+            }
+        } else {
+            for (var i = sources.iterator(); i.hasNext() && !lost.isEmpty(); ) {
+                rows.from(i.nextInt());
+                lost.andNot(rows.reach());
+            }
+        }
     }
 
     /** One thread's part. */
@@ -195,7 +210,7 @@ final class ZoneCount {
                 Arrays.fill(sure, 0);
                 zones.weights.add(beyond.sure(), 1, sure);
             }
-            var pods = zones.index.snapshot().table().counts()[source];
+            var pods = zones.weights.pods(source);
             var leaks = totals.leaks()[zones.roles.all().get(role).zone()];
             for (var i = 0; i < sure.length; i++) {
                 leaks[i] += sure[i] * pods;

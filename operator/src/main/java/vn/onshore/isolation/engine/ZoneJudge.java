@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import vn.onshore.isolation.engine.ZoneMatrix.Cell;
 import vn.onshore.isolation.engine.ZoneMatrix.Hop;
 import vn.onshore.isolation.engine.ZoneMatrix.Party;
@@ -23,6 +24,8 @@ final class ZoneJudge {
     private final PlanMasks masks;
     private final Weights weights;
     private final OutsideJudge outside;
+    private final Exits exits;
+    private final Party[] parties;
     private final ZoneTotals totals;
     private final ZoneExposures exposures;
     private final Newcomers newcomers;
@@ -38,6 +41,8 @@ final class ZoneJudge {
         index = new ReachIndex(snapshot);
         weights = new Weights(snapshot.table());
         outside = new OutsideJudge(snapshot);
+        exits = new Exits(roles, outside, index.everyone());
+        parties = parties(snapshot.plan());
         totals = new ZoneCount(index, roles, masks, weights, outside).count();
         exposures = exposing.get();
         newcomers = new Newcomers(snapshot);
@@ -56,6 +61,8 @@ final class ZoneJudge {
         masks = before.masks;
         this.weights = weights;
         outside = before.outside;
+        exits = before.exits;
+        parties = before.parties;
         this.totals = totals;
         exposures = before.exposures.with(snapshot);
         newcomers = before.newcomers;
@@ -65,10 +72,12 @@ final class ZoneJudge {
     private ZoneJudge(ZoneJudge before, SnapshotUpdate update, PlanRoles roles) {
         snapshot = update.next();
         this.roles = roles;
-        masks = new PlanMasks(roles, snapshot.table());
-        index = before.index.after(snapshot, update.peers());
-        weights = new Weights(snapshot.table());
+        masks = before.masks.after(roles, snapshot.table(), update.classes());
+        index = before.index.after(update);
+        weights = update.podClass() < 0 ? before.weights : before.weights.with(snapshot.table(), update.podClass());
         outside = before.outside.with(snapshot);
+        parties = before.parties;
+        exits = before.exits.after(roles, outside, index.everyone(), update.classes());
         var then = new ZoneCount(before.index, before.roles, before.masks, before.weights, before.outside);
         var now = new ZoneCount(index, roles, masks, weights, outside);
         var changed = before.totals.copy();
@@ -119,7 +128,7 @@ final class ZoneJudge {
             @Override
             public synchronized TransitSearch get() {
                 if (made.isEmpty()) {
-                    made.add(new TransitSearch(snapshot, index, roles, masks, outside, totals));
+                    made.add(new TransitSearch(snapshot, index, roles, masks, outside, exits, totals));
                 }
                 return made.getFirst();
             }
@@ -155,8 +164,8 @@ final class ZoneJudge {
         var opening = leaks > 0 || exposed ? null : newcomers.between(from, to).orElse(null);
         if (leaks > 0 || exposed || opening != null || way) {
             cells.add(new Cell(
-                    party(from),
-                    party(to),
+                    parties[from],
+                    parties[to],
                     leaks,
                     leaks == 0 ? List.of() : new LazyList<>(() -> witnesses.between(from, to)),
                     exposed ? new LazyList<>(() -> exposures.between(from, to)) : List.of(),
@@ -165,9 +174,10 @@ final class ZoneJudge {
         }
     }
 
-    private Party party(int index) {
-        return index < roles.elsewhere()
-                ? new Party.OfZone(snapshot.plan().zones().get(index).name())
-                : index == roles.elsewhere() ? new Party.Elsewhere() : new Party.Internet();
+    private static Party[] parties(ZonePlan plan) {
+        return Stream.concat(
+                        plan.zones().stream().map(zone -> new Party.OfZone(zone.name())),
+                        Stream.of(new Party.Elsewhere(), new Party.Internet()))
+                .toArray(Party[]::new);
     }
 }

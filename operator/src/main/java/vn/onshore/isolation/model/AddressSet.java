@@ -91,21 +91,27 @@ public final class AddressSet {
     }
 
     public boolean containsAll(AddressSet other) {
-        return other.ranges.stream().allMatch(range -> {
+        for (var range : other.ranges) {
             var index = firstEndingAtOrAfter(range.first());
-            return index < ranges.size()
-                    && ranges.get(index).contains(range.first())
-                    && ranges.get(index).contains(range.last());
-        });
+            if (index == ranges.size()
+                    || !ranges.get(index).contains(range.first())
+                    || !ranges.get(index).contains(range.last())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public boolean intersects(AddressSet other) {
         var few = ranges.size() < other.ranges.size() ? this : other;
         var many = few == this ? other : this;
-        return few.ranges.stream().anyMatch(range -> {
+        for (var range : few.ranges) {
             var index = many.firstEndingAtOrAfter(range.first());
-            return index < many.ranges.size() && many.ranges.get(index).first().compareTo(range.last()) <= 0;
-        });
+            if (index < many.ranges.size() && many.ranges.get(index).first().compareTo(range.last()) <= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public AddressSet union(AddressSet other) {

@@ -1,5 +1,6 @@
 package vn.onshore.isolation.model;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,19 @@ public record PodSelection(@Nullable String namespace, Selector namespaces, Sele
         return (namespace == null || namespace.equals(of.name()))
                 && namespaces.matches(of.labels())
                 && pods.matches(pod.labels());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof PodSelection(var in, var across, var some)
+                        && Objects.equals(namespace, in)
+                        && namespaces.equals(across)
+                        && pods.equals(some);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Objects.hashCode(namespace) + namespaces.hashCode()) + pods.hashCode();
     }
 }

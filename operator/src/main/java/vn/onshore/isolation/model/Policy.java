@@ -60,6 +60,19 @@ public record Policy(
      */
     public record Id(String kind, String namespace, String name) implements Comparable<Id> {
         @Override
+        public boolean equals(Object other) {
+            return other instanceof Id(var some, var in, var called)
+                    && name.equals(called)
+                    && namespace.equals(in)
+                    && kind.equals(some);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * namespace.hashCode() + name.hashCode()) + kind.hashCode();
+        }
+
+        @Override
         public int compareTo(Id other) {
             return toString().compareTo(other.toString());
         }
@@ -96,7 +109,17 @@ public record Policy(
         /** Everybody, in the cluster and outside. */
         record Everyone() implements Peer {}
 
-        record Pods(PodSelection selection) implements Peer {}
+        record Pods(PodSelection selection) implements Peer {
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Pods(var some) && selection.equals(some);
+            }
+
+            @Override
+            public int hashCode() {
+                return selection.hashCode();
+            }
+        }
 
         /** An {@code ipBlock} without its exceptions, or {@code networks}. Datapaths differ on whether it means pods too. */
         record Addresses(AddressSet addresses) implements Peer {}

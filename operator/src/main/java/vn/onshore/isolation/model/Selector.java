@@ -13,16 +13,25 @@ import org.jspecify.annotations.Nullable;
  * requirements and values are sorted, so that selectors which are written differently are equal. Without requirements it
  * selects everything.
  */
-public record Selector(List<Requirement> requirements) {
+public final class Selector {
     public static final Selector EVERYTHING = new Selector(List.of());
 
-    public Selector {
-        requirements = requirements.stream()
+    private final List<Requirement> requirements;
+    private final int hash;
+
+    public Selector(List<Requirement> requirements) {
+        this.requirements = requirements.stream()
                 .distinct()
                 .sorted(Comparator.comparing(Requirement::key)
                         .thenComparing(Requirement::operator)
                         .thenComparing(r -> r.values().toString()))
                 .toList();
+        hash = this.requirements.hashCode();
+    }
+
+    /** Sorted, each once. */
+    public List<Requirement> requirements() {
+        return requirements;
     }
 
     /** The operators of a requirement. {@code NotIn} and {@code DoesNotExist} hold where the key is absent. */
@@ -120,6 +129,19 @@ public record Selector(List<Requirement> requirements) {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Selector selector
+                        && hash == selector.hash
+                        && requirements.equals(selector.requirements);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     /** As kubectl writes selectors: {@code app=web,tier in (a,b),!legacy}; empty if it selects everything. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
-import vn.onshore.boundary.IpAddress;
 import vn.onshore.isolation.engine.Change;
 import vn.onshore.isolation.model.Pod;
 import vn.onshore.isolation.model.Policy;
@@ -17,7 +16,7 @@ import vn.onshore.isolation.model.World;
 /** A world of {@link Teams} to which things happen. */
 final class ChangingWorld {
     private static final long SEED = 5;
-    private static final long FIRST_ADDRESS = 0x0a80_0000L;
+    private static final int FIRST_ADDRESS = 0x80_0000;
     private static final int POLICIES_OF_A_TEAM = 5;
 
     private final Random random = new Random(SEED);
@@ -120,8 +119,8 @@ final class ChangingWorld {
     }
 
     private Pod replica(Pod of, String name, Map<String, String> labels) {
-        var address = new IpAddress(true, 0, FIRST_ADDRESS + addresses++);
-        return new Pod(of.namespace(), name, labels, of.ports(), List.of(address), false, of.workload());
+        var address = Teams.addressesOf(FIRST_ADDRESS + addresses++);
+        return new Pod(of.namespace(), name, labels, of.ports(), address, false, of.workload());
     }
 
     private static String key(String namespace, String name) {

@@ -179,7 +179,8 @@ record Teams(int namespaces, int pods, int policies, PodLabels labels) {
                 : List.of(new NamedPort("http", Protocol.TCP, 8_080 + variant), metrics);
     }
 
-    private static List<IpAddress> addressesOf(int pod) {
+    /** Of each family one. */
+    static List<IpAddress> addressesOf(int pod) {
         return List.of(new IpAddress(true, 0, POD_V4 + pod), new IpAddress(false, POD_V6, 1 + pod));
     }
 
