@@ -257,6 +257,9 @@ final class Newcomers {
                 Namespace namespace, CompiledPolicy policy, CompiledPolicy.Rule rule, List<Lane.TierRule> admin) {
             for (var i = 0; rule.action() == Action.Allow && i < rule.peers().length; i++) {
                 var peer = rule.rule().peers().get(i);
+                if (isWithin(namespace, peer)) {
+                    continue;
+                }
                 var where = zonesOf(rule.peers()[i], peer);
                 var addresses = snapshot.peers()[rule.peers()[i]].outside();
                 if (leaves(where) || !addresses.isEmpty()) {
@@ -269,6 +272,21 @@ final class Newcomers {
                             admin));
                 }
             }
+        }
+
+        private boolean isClosed(List<CompiledPolicy> local) {
+            for (var policy : local) {
+                if (policy.policy().isolates(side.direction())
+                        && policy.policy().subject().pods().selectsEverything()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Most rules are about their own namespace, and there may be a hundred thousand of them. */
+        private static boolean isWithin(Namespace namespace, Peer peer) {
+            return peer instanceof Peer.Pods(var selection) && namespace.name().equals(selection.namespace());
         }
 
         private void add(Lane lane) {
