@@ -36,7 +36,8 @@ public final class Main {
             new Subcommand("attest", Attest::new),
             new Subcommand("export", Export::new),
             new Subcommand(OPERATOR, OperatorCommand::new),
-            new Subcommand(COMPLETION, Completion::new));
+            new Subcommand(COMPLETION, Completion::new),
+            new Subcommand("rehearse", Rehearsal::new));
 
     private record Subcommand(String name, Supplier<Object> command) {}
 
@@ -58,7 +59,7 @@ public final class Main {
      *
      * @param called the first word; all commands are modelled for a word that names none of them
      */
-    private static CommandLine commandLine(String called) {
+    static CommandLine commandLine(String called) {
         var root = new CommandLine(new Main());
         var alone = !called.equals(COMPLETION)
                 && SUBCOMMANDS.stream().anyMatch(command -> command.name().equals(called));

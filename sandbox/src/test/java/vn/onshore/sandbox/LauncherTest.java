@@ -104,6 +104,38 @@ class LauncherTest {
     }
 
     @Test
+    void learnsOnceForEachJarHowToStartOfflineCommandsSooner() throws Exception {
+        Files.createDirectories(root.resolve("examples"));
+        script(root.resolve("jdk/bin/java"), rehearsing("echo learned >\"${option#*=}\"; exit 0"));
+        Path cache = root.resolve("operator/target/onshore-offline.aot");
+        assertThat(onshore("", "isolation", "graph").out()).contains("-XX:AOTCache=" + cache);
+        assertThat(onshore("", "check", "x").out()).contains("-XX:AOTCache=" + cache);
+        assertThat(onshore("", "status").out()).doesNotContain("AOTCache");
+        assertThat(Files.readAllLines(root.resolve("rehearsals"))).hasSize(1);
+    }
+
+    @Test
+    void runsWithoutWhatItCouldNotLearnAndDoesNotTryAgain() throws Exception {
+        Files.createDirectories(root.resolve("examples"));
+        script(root.resolve("jdk/bin/java"), rehearsing("exit 1"));
+        onshore("", "check", "x");
+        assertThat(onshore("", "check", "x").out())
+                .contains("onshore.jar check x")
+                .doesNotContain("AOTCache");
+        assertThat(Files.readAllLines(root.resolve("rehearsals"))).hasSize(1);
+    }
+
+    /** A JVM that says how it was called, and does this when it is to learn. */
+    private static String rehearsing(String learning) {
+        return """
+                for option in "$@"; do
+                  case $option in -XX:AOTCacheOutput=*) echo 1 >>"$(dirname "$0")/../../rehearsals"; %s ;; esac
+                done
+                echo "java $*"
+                """.formatted(learning);
+    }
+
+    @Test
     void isAKubectlPluginByAnotherName() throws Exception {
         Path plugin = Files.createDirectories(root.resolve("elsewhere")).resolve("kubectl-onshore");
         Files.createSymbolicLink(plugin, root.resolve("onshore"));

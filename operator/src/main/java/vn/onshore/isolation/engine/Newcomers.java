@@ -220,9 +220,7 @@ final class Newcomers {
         void add(Namespace namespace) {
             var local = policies().local().getOrDefault(namespace.name(), List.of());
             var tiers = rulesAbout(namespace);
-            var admin = tiers.isEmpty()
-                    ? tiers
-                    : tiers.stream().filter(rule -> !rule.isBaseline()).toList();
+            var admin = tiers.stream().filter(rule -> !rule.isBaseline()).toList();
             var isClosed = isClosed(local);
             if (!isClosed) {
                 var skipsBaseline = snapshot.datapath().selectionSkipsBaseline() && !local.isEmpty();
@@ -272,16 +270,6 @@ final class Newcomers {
                             admin));
                 }
             }
-        }
-
-        private boolean isClosed(List<CompiledPolicy> local) {
-            for (var policy : local) {
-                if (policy.policy().isolates(side.direction())
-                        && policy.policy().subject().pods().selectsEverything()) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         /** Most rules are about their own namespace, and there may be a hundred thousand of them. */

@@ -20,8 +20,7 @@ final class CheckBenchmark implements Benchmark {
         int manifests = bench.size(10_000, 1_000);
         Path files = Manifests.write(bench.directory().resolve("manifests"), manifests);
         Path out = bench.directory().resolve("check.json");
-        Launcher launcher =
-                Launcher.of(bench, "check", CheckBenchmark::judged, arguments(bench, files.resolve("part-00")));
+        Launcher launcher = Launcher.of(bench, CheckBenchmark::judged, arguments(bench, files.resolve("part-00")));
         double load = Machine.load();
         Samples checked = new Samples();
         Samples parsed = new Samples();

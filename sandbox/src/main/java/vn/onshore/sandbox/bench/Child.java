@@ -17,19 +17,18 @@ final class Child {
     /**
      * Runs a command line.
      *
-     * @param options for the JVM, where the launcher starts it
      * @param out takes standard output
      * @param usable which exit codes are those of a run that counts
      * @return milliseconds from before the start of the process to its end
      * @throws SandboxException with what it complained of, when it ends otherwise
      */
-    static double millis(List<String> line, String options, Path out, IntPredicate usable) {
+    static double millis(List<String> line, Path out, IntPredicate usable) {
         Path errors = out.resolveSibling("errors");
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectError(errors.toFile())
                 .redirectOutput(out.toFile());
-        builder.environment().put("ONSHORE_JAVA_OPTS", options);
+        builder.environment().remove("ONSHORE_JAVA_OPTS");
         try {
             long began = System.nanoTime();
             Process process = builder.start();
@@ -66,6 +65,6 @@ final class Child {
                 PlainParse.class.getName(),
                 files.toString(),
                 Integer.toString(documents));
-        return millis(line, "", files.resolveSibling("parsed"), code -> code == 0);
+        return millis(line, files.resolveSibling("parsed"), code -> code == 0);
     }
 }

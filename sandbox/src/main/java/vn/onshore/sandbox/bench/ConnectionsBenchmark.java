@@ -24,7 +24,7 @@ final class ConnectionsBenchmark implements Benchmark {
     @Override
     public List<Row> measure(Bench bench) {
         Path few = Workloads.write(bench.directory().resolve("training"), TRAINING);
-        Launcher launcher = Launcher.of(bench, name(), code -> code == 0, arguments(few));
+        Launcher launcher = Launcher.of(bench, code -> code == 0, arguments(few));
         return BARS.keySet().stream()
                 .sorted()
                 .map(count -> measure(bench, launcher, count))

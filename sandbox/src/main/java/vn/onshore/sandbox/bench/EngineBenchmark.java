@@ -48,7 +48,7 @@ record EngineBenchmark(String name, int rounds, Map<String, Double> bars) implem
         if (bench.quick()) {
             line.add("--quick");
         }
-        Child.millis(line, "", out, code -> code == 0);
+        Child.millis(line, out, code -> code == 0);
         try {
             return Files.readAllLines(out, UTF_8).stream().map(Row::parse).toList();
         } catch (IOException e) {

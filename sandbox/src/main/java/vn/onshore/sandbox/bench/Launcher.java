@@ -3,40 +3,25 @@ package vn.onshore.sandbox.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import vn.onshore.sandbox.Progress;
 
-/**
- * {@code onshore} as users have it: the launcher, with an AOT cache.
- *
- * @param options that make it use a cache; none where it finds one by itself
- */
-record Launcher(Path program, String options) {
+/** {@code onshore} as users have it: the launcher, with the AOT cache that it trains for offline commands by itself. */
+record Launcher(Path program) {
 
-    /**
-     * With the cache beside the jar; where there is no fresh one, with one that a run of these arguments trains.
-     *
-     * @param name of the cache
-     */
-    static Launcher of(Bench bench, String name, IntPredicate usable, String... training) {
-        Path program = bench.shipped().launcher();
-        Optional<Path> shipped = bench.shipped().cache();
-        if (shipped.isPresent()) {
-            return new Launcher(program, "");
-        }
-        Path cache = bench.directory().resolve(name + ".aot");
+    /** Runs these arguments once, so that whatever is made before the first run is there. */
+    static Launcher of(Bench bench, IntPredicate usable, String... first) {
+        Launcher launcher = new Launcher(bench.shipped().launcher());
         try (Progress.Step step = bench.progress().begin("training an AOT cache")) {
-            new Launcher(program, "-XX:AOTCacheOutput=" + cache)
-                    .millis(bench.directory().resolve("trained"), usable, training);
+            launcher.millis(bench.directory().resolve("trained"), usable, first);
         }
-        return new Launcher(program, "-XX:AOTCache=" + cache);
+        return launcher;
     }
 
     /** Runs {@code onshore arguments…}; see {@link Child#millis}. */
     double millis(Path out, IntPredicate usable, String... arguments) {
         List<String> line = new ArrayList<>(List.of(program.toString()));
         line.addAll(List.of(arguments));
-        return Child.millis(line, options, out, usable);
+        return Child.millis(line, out, usable);
     }
 }
