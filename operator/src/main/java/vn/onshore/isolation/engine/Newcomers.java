@@ -80,6 +80,17 @@ final class Newcomers {
                 && other.table().namespaces() == snapshot.table().namespaces();
     }
 
+    /** Gathers what it takes to answer for two parties, beside other work. */
+    synchronized void ready(int from, int to) {
+        var zones = snapshot.plan().zones().size();
+        if (from < zones) {
+            lanes(Direction.Egress, from);
+        }
+        if (to < zones) {
+            lanes(Direction.Ingress, to);
+        }
+    }
+
     /**
      * The first way from one party to another, in a stable order.
      *

@@ -44,9 +44,23 @@ final class ZoneJudge {
         exits = new Exits(roles, outside, index.everyone());
         parties = parties(snapshot.plan());
         totals = new ZoneCount(index, roles, masks, weights, outside).count();
-        exposures = exposing.get();
         newcomers = new Newcomers(snapshot);
+        readyNewcomers();
+        exposures = exposing.get();
         ways = ways();
+    }
+
+    /** While another thread looks for exposures: pairs that leak need no more, and of the others most have none. */
+    private void readyNewcomers() {
+        if (snapshot.table().size() >= ZoneCount.MANY) {
+            for (var from = 0; from < totals.leaks().length; from++) {
+                for (var to = 0; to < totals.leaks().length; to++) {
+                    if (from != to && totals.leaks()[from][to] == 0) {
+                        newcomers.ready(from, to);
+                    }
+                }
+            }
+        }
     }
 
     /** Makes something at the same time in a large world, and when it is asked for in a small one. */
