@@ -21,7 +21,10 @@ final class FutureZones {
     /** With more ways to label a namespace than this, a pod may be anywhere. */
     private static final int MOST_LABELLINGS = 4_096;
 
-    private final Snapshot snapshot;
+    private final Zones zoning;
+    private final Namespace[] namespaces;
+    private final Map<String, Integer> numbers;
+    private final int[] zoneOf;
     private final List<Labelling> labellings;
     private final BitSet anywhere;
     private final BitSet[] alone;
@@ -31,12 +34,16 @@ final class FutureZones {
     private record Labelling(Map<String, String> labels, int zone) {}
 
     FutureZones(Snapshot snapshot) {
-        this.snapshot = snapshot;
-        var zones = snapshot.plan().zones();
+        var declared = snapshot.plan().zones();
+        zoning = new Zones(declared);
+        // Not the snapshot itself, which this outlives.
+        namespaces = snapshot.table().namespaces();
+        numbers = snapshot.table().numbers();
+        zoneOf = snapshot.table().zones();
         anywhere = new BitSet();
-        anywhere.set(0, zones.size() + 1);
-        labellings = labellings(zones);
-        alone = new BitSet[zones.size() + 1];
+        anywhere.set(0, declared.size() + 1);
+        labellings = labellings(declared);
+        alone = new BitSet[declared.size() + 1];
         for (var zone = 0; zone < alone.length; zone++) {
             alone[zone] = new BitSet();
             alone[zone].set(zone);
@@ -49,11 +56,9 @@ final class FutureZones {
     }
 
     BitSet of(PodSelection selection) {
-        var only = selection.namespace() == null
-                ? null
-                : snapshot.table().numbers().get(selection.namespace());
+        var only = selection.namespace() == null ? null : numbers.get(selection.namespace());
         if (only != null && selection.namespaces().selectsEverything()) {
-            return alone[snapshot.table().zones()[only]];
+            return alone[zoneOf[only]];
         }
         return find(selection);
     }
@@ -111,13 +116,11 @@ final class FutureZones {
             add(zones, selection.namespaces(), null);
         }
         for (var name : names) {
-            var exists = snapshot.table().numbers().get(name);
+            var exists = numbers.get(name);
             if (exists == null) {
                 add(zones, selection.namespaces(), name);
-            } else if (selection
-                    .namespaces()
-                    .matches(snapshot.table().namespaces()[exists].labels())) {
-                zones.set(snapshot.table().zones()[exists]);
+            } else if (selection.namespaces().matches(namespaces[exists].labels())) {
+                zones.set(zoneOf[exists]);
             }
         }
         return zones;
@@ -145,10 +148,7 @@ final class FutureZones {
                 labels = with(labels, Namespace.NAME_LABEL, name);
             }
             if (fits(labels, selector)) {
-                zones.set(
-                        labels == labelling.labels()
-                                ? labelling.zone()
-                                : new Zones(snapshot.plan().zones()).of(labels));
+                zones.set(labels == labelling.labels() ? labelling.zone() : zoning.of(labels));
             }
         }
     }

@@ -61,15 +61,15 @@ final class Newcomers {
             }
             tiered.sort(Comparator.comparing(
                             (CompiledPolicy policy) -> policy.policy().tier())
-                    .thenComparing(policy -> policy.policy().priority())
-                    .thenComparing(policy -> policy.policy().id()));
+                    .thenComparing(PolicyGroup.ORDER));
             return new ByNamespace(local, tiered);
         }
     }
 
-    Newcomers(Snapshot snapshot) {
+    /** @param zones of this snapshot, or of another one with the same namespaces */
+    Newcomers(Snapshot snapshot, FutureZones zones) {
         this.snapshot = snapshot;
-        zones = new FutureZones(snapshot);
+        this.zones = zones;
         outside = AddressSet.ALL.minus(snapshot.networks().all());
         plan = new NewcomerPlan(snapshot);
     }

@@ -12,7 +12,8 @@ import vn.onshore.isolation.model.PortSet;
  * Everything that policies say about some class of pods in one direction. Classes that the same policies select share one.
  */
 final class PolicyGroup {
-    private static final Comparator<CompiledPolicy> ORDER = Comparator.comparingInt(
+    /** The order of policies within a tier. */
+    static final Comparator<CompiledPolicy> ORDER = Comparator.comparingInt(
                     (CompiledPolicy policy) -> policy.policy().priority())
             .thenComparing(policy -> policy.policy().id());
 

@@ -29,10 +29,11 @@ final class ZoneExposures {
 
     private record Seen(PolicyGroup group, Direction direction, int role, List<NamedPort> declared) {}
 
-    ZoneExposures(Snapshot snapshot, PlanRoles roles) {
+    /** @param zones of this snapshot, or of another one with the same namespaces */
+    ZoneExposures(Snapshot snapshot, PlanRoles roles, FutureZones zones) {
         this.snapshot = snapshot;
         this.roles = roles;
-        zones = new FutureZones(snapshot);
+        this.zones = zones;
         ceilings = new FutureCeilings(snapshot);
         found = new int[roles.elsewhere() + 1][roles.elsewhere() + 1];
         count(snapshot.table().live(), 1);
@@ -57,7 +58,7 @@ final class ZoneExposures {
         var above = ceilings.after(next);
         if (!above.saysTheSameAs(ceilings)) {
             // Those of one zone bear on the classes of all others.
-            return new ZoneExposures(next, nextRoles);
+            return new ZoneExposures(next, nextRoles, zones);
         }
         var counts = Arrays.stream(found).map(int[]::clone).toArray(int[][]::new);
         new ZoneExposures(snapshot, roles, ceilings, zones, counts)

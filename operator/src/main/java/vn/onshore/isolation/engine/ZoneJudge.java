@@ -27,6 +27,7 @@ final class ZoneJudge {
     private final Exits exits;
     private final Party[] parties;
     private final ZoneTotals totals;
+    private final FutureZones futureZones;
     private final ZoneExposures exposures;
     private final Newcomers newcomers;
 
@@ -36,7 +37,8 @@ final class ZoneJudge {
     ZoneJudge(Snapshot snapshot) {
         this.snapshot = snapshot;
         roles = new PlanRoles(snapshot);
-        var exposing = beside(() -> new ZoneExposures(snapshot, roles));
+        futureZones = new FutureZones(snapshot);
+        var exposing = beside(() -> new ZoneExposures(snapshot, roles, futureZones));
         masks = new PlanMasks(roles, snapshot.table());
         index = new ReachIndex(snapshot);
         weights = new Weights(snapshot.table());
@@ -44,7 +46,7 @@ final class ZoneJudge {
         exits = new Exits(roles, outside, index.everyone());
         parties = parties(snapshot.plan());
         totals = new ZoneCount(index, roles, masks, weights, outside).count();
-        newcomers = new Newcomers(snapshot);
+        newcomers = new Newcomers(snapshot, futureZones);
         readyNewcomers();
         exposures = exposing.get();
         ways = ways();
@@ -78,6 +80,7 @@ final class ZoneJudge {
         exits = before.exits;
         parties = before.parties;
         this.totals = totals;
+        futureZones = before.futureZones;
         exposures = before.exposures.with(snapshot);
         newcomers = before.newcomers;
         ways = before.ways;
@@ -98,8 +101,9 @@ final class ZoneJudge {
         then.addAll(changed, update.classes(), -1);
         now.addAll(changed, update.classes(), 1);
         totals = changed.with(now.reach(before.totals.reach(), then.reach(update.classes()), update.classes()));
+        futureZones = before.futureZones;
         exposures = before.exposures.after(snapshot, roles, update.classes());
-        newcomers = before.newcomers.holdIn(snapshot) ? before.newcomers : new Newcomers(snapshot);
+        newcomers = before.newcomers.holdIn(snapshot) ? before.newcomers : new Newcomers(snapshot, futureZones);
         ways = ways();
     }
 
