@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import vn.onshore.isolation.IsolationFeature;
 import vn.onshore.kube.Applier;
 import vn.onshore.kube.Informers;
@@ -61,16 +63,11 @@ record OperatorMetrics(
     }
 
     private static <T> void counter(
-            MeterRegistry registry,
-            String name,
-            String description,
-            T source,
-            java.util.function.ToDoubleFunction<T> value) {
+            MeterRegistry registry, String name, String description, T source, ToDoubleFunction<T> value) {
         FunctionCounter.builder(name, source, value).description(description).register(registry);
     }
 
-    private static void gauge(
-            MeterRegistry registry, String name, String description, java.util.function.Supplier<Number> value) {
+    private static void gauge(MeterRegistry registry, String name, String description, Supplier<Number> value) {
         Gauge.builder(name, value).description(description).register(registry);
     }
 }

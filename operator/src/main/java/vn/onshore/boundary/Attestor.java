@@ -1,6 +1,7 @@
 package vn.onshore.boundary;
 
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -29,7 +30,7 @@ public record Attestor(String site, String name, PublicKey key, String keyid) {
     }
 
     /** The JDK's name of the signature algorithm that goes with the key. */
-    public static String signatureAlgorithm(java.security.Key key) {
+    public static String signatureAlgorithm(Key key) {
         return key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "Ed25519";
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import vn.onshore.api.v1alpha1.OnshoreBoundaryStatus;
 import vn.onshore.api.v1alpha1.OnshoreBoundaryStatus.InconsistentNode;
 import vn.onshore.compliance.ConditionSet;
+import vn.onshore.compliance.Verdict;
 
 /** Turns a boundary and the nodes that stand by it into a status; what is said of the node guard stays. Pure. */
 final class BoundaryReport {
@@ -64,7 +65,7 @@ final class BoundaryReport {
         return new OnshoreBoundaryStatus.NodeCounts(
                 nodes.size(),
                 (int) nodes.stream()
-                        .filter(node -> everywhere.judge(node.whereabouts()) == vn.onshore.compliance.Verdict.Met)
+                        .filter(node -> everywhere.judge(node.whereabouts()) == Verdict.Met)
                         .count(),
                 at(nodes, EvidenceLevel.SelfDeclared),
                 at(nodes, EvidenceLevel.Provider),

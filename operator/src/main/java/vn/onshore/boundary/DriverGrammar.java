@@ -3,8 +3,10 @@ package vn.onshore.boundary;
 import com.google.re2j.Pattern;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 
@@ -65,10 +67,10 @@ record DriverGrammar(String name, List<String> topologyKeys, Map<String, Reading
 
     /** With what the boundary says in addition; its handle pattern stands in for those of the catalogue. */
     DriverGrammar with(List<String> moreTopologyKeys, List<String> locationParameters, @Nullable Pattern handle) {
-        var keys = new java.util.TreeSet<>(topologyKeys);
+        var keys = new TreeSet<>(topologyKeys);
         keys.addAll(moreTopologyKeys);
         var readings = new LinkedHashMap<>(parameters);
-        locationParameters.forEach(key -> readings.put(key.toLowerCase(java.util.Locale.ROOT), PLACE));
+        locationParameters.forEach(key -> readings.put(key.toLowerCase(Locale.ROOT), PLACE));
         return new DriverGrammar(name, List.copyOf(keys), readings, handle == null ? handles : List.of(handle));
     }
 

@@ -3,6 +3,7 @@ package vn.onshore.boundary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,7 @@ public record NodeFacts(
     /** Reads a Node and, if there is one, the CSINode of the same name. */
     public static NodeFacts of(Manifest node, @Nullable Manifest csiNode) {
         var info = node.tree().at("status", "nodeInfo");
-        var keys = new java.util.TreeMap<String, List<String>>();
+        var keys = new TreeMap<String, List<String>>();
         if (csiNode != null) {
             for (var driver : csiNode.tree().at("spec", "drivers").items()) {
                 keys.put(driver.at("name").text(), driver.at("topologyKeys").texts());

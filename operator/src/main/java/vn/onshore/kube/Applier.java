@@ -1,5 +1,6 @@
 package vn.onshore.kube;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -151,7 +153,7 @@ public final class Applier implements Informers.Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while writing", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
@@ -164,7 +166,7 @@ public final class Applier implements Informers.Listener {
                     ? replace(desired, before, fieldManager)
                     : server.apply(desired.path(), desired.object().tree().fields(), fieldManager);
             return outcome(desired, before, answer);
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             return new Outcome.Failed(desired.object(), 0, String.valueOf(e.getMessage()));
         } finally {
             places.release();

@@ -1,5 +1,6 @@
 package vn.onshore.kube;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +55,7 @@ public enum Drift {
     }
 
     private static Map<String, Object> metadata(Manifest desired) {
-        var wanted = new java.util.LinkedHashMap<>(desired.tree().at("metadata").fields());
+        var wanted = new LinkedHashMap<>(desired.tree().at("metadata").fields());
         wanted.keySet().retainAll(Set.of("labels", "annotations", "ownerReferences"));
         return wanted;
     }

@@ -1,5 +1,6 @@
 package vn.onshore.kube;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ public final class EventRecorder {
             if (!answer.ok()) {
                 log.atWarn().addKeyValue("reason", reason).log("Event refused: {}", answer.message());
             }
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             log.atWarn().addKeyValue("reason", reason).log("Event not told: {}", e.getMessage());
         }
     }

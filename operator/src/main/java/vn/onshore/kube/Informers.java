@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,7 +158,7 @@ public final class Informers implements ObjectSource, AutoCloseable {
     }
 
     private static Manifest manifest(GenericKubernetesResource resource) {
-        var tree = new java.util.LinkedHashMap<String, Object>();
+        var tree = new LinkedHashMap<String, Object>();
         tree.put("apiVersion", resource.getApiVersion());
         tree.put("kind", resource.getKind());
         tree.put("metadata", Metadata.tree(resource.getMetadata()));

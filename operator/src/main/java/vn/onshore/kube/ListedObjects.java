@@ -1,5 +1,7 @@
 package vn.onshore.kube;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -64,9 +66,7 @@ public final class ListedObjects implements ObjectSource {
                 objects.add(Manifest.of(tree));
             }
             var token = answer.body().at("metadata", "continue").text();
-            next = token.isEmpty()
-                    ? ""
-                    : "&continue=" + java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.UTF_8);
+            next = token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
         } while (!next.isEmpty());
         return objects;
     }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Object metadata as part of a tree: what rules read. */
 final class Metadata {
@@ -56,7 +57,7 @@ final class Metadata {
         return tree;
     }
 
-    private static void put(Map<String, Object> tree, String key, @org.jspecify.annotations.Nullable Object value) {
+    private static void put(Map<String, Object> tree, String key, @Nullable Object value) {
         if (value != null && !(value instanceof Map<?, ?> map && map.isEmpty())) {
             tree.put(key, value);
         }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import java.util.Set;
 
 /** An event source without a source of its own: features say which custom resource has to be looked at again. */
 public final class Trigger<P extends HasMetadata> extends AbstractEventSource<P, P> {
@@ -20,7 +21,7 @@ public final class Trigger<P extends HasMetadata> extends AbstractEventSource<P,
     }
 
     @Override
-    public java.util.Set<P> getSecondaryResources(P primary) {
-        return java.util.Set.of();
+    public Set<P> getSecondaryResources(P primary) {
+        return Set.of();
     }
 }

@@ -2,6 +2,7 @@ package vn.onshore.kube;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -62,7 +63,7 @@ public enum Watched {
     }
 
     private static ApiKind admission(String kind) {
-        var plural = kind.toLowerCase(java.util.Locale.ROOT);
+        var plural = kind.toLowerCase(Locale.ROOT);
         return ApiKind.cluster(
                 "admissionregistration.k8s.io",
                 "v1",

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -228,7 +229,7 @@ public final class ManifestReader {
                     || item.containsKey("apiVersion")) {
                 return item;
             }
-            var typed = new java.util.LinkedHashMap<Object, Object>();
+            var typed = new LinkedHashMap<Object, Object>();
             typed.put("apiVersion", list.get("apiVersion"));
             typed.put("kind", kind.substring(0, kind.length() - "List".length()));
             typed.putAll(item);

@@ -1,6 +1,7 @@
 package vn.onshore.manifest;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public record Tree(@Nullable Object value) {
 
     /** The fields whose value is a scalar, as strings: labels, annotations, parameters. */
     public Map<String, String> textFields() {
-        var texts = new java.util.LinkedHashMap<String, String>();
+        var texts = new LinkedHashMap<String, String>();
         fields().forEach((key, field) -> {
             if (field != null && !(field instanceof Map<?, ?>) && !(field instanceof List<?>)) {
                 texts.put(key, field.toString());

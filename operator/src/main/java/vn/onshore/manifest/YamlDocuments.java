@@ -1,6 +1,9 @@
 package vn.onshore.manifest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -196,7 +199,7 @@ final class YamlDocuments {
 
     private void merge(Event start, List<@Nullable Object> merged, Map<String, @Nullable Object> into) throws Unusable {
         for (var source : merged) {
-            for (var each : source instanceof List<?> several ? several : java.util.Collections.singletonList(source)) {
+            for (var each : source instanceof List<?> several ? several : Collections.singletonList(source)) {
                 if (!(each instanceof Map<?, ?> map)) {
                     throw new Unusable(line(start), "a merge key (<<) needs an object or a list of objects");
                 }
@@ -224,8 +227,8 @@ final class YamlDocuments {
 
     private static String decoded(ScalarEvent scalar) throws Unusable {
         try {
-            var bytes = java.util.Base64.getMimeDecoder().decode(scalar.getValue());
-            return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+            var bytes = Base64.getMimeDecoder().decode(scalar.getValue());
+            return new String(bytes, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException invalid) {
             throw new Unusable(line(scalar), "a !!binary value is not base64");
         }

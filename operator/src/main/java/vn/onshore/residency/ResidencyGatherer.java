@@ -1,8 +1,10 @@
 package vn.onshore.residency;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -212,11 +214,11 @@ final class ResidencyGatherer {
                         node.name(),
                         !work.eligibility().refused().containsKey(node.name()),
                         node.standing().facts().labels()))
-                .sorted(java.util.Comparator.comparing(CanaryInputs.Node::name))
+                .sorted(Comparator.comparing(CanaryInputs.Node::name))
                 .toList();
         return CanaryPlan.of(new CanaryInputs(
                 in.policy().name(),
-                java.util.Objects.requireNonNull(in.policy().spec().mode()),
+                Objects.requireNonNull(in.policy().spec().mode()),
                 in.policy().spec().schedulers(),
                 access == null ? List.of() : access.groups(),
                 ground.spec(),

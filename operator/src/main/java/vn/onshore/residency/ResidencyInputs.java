@@ -8,6 +8,7 @@ import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
+import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.boundary.Boundary;
 import vn.onshore.boundary.NodeStanding;
 import vn.onshore.boundary.Problem;
@@ -83,7 +84,7 @@ public record ResidencyInputs(
         record Unusable(List<Problem> problems) implements Ground {}
 
         /** There is one. */
-        record Usable(Boundary boundary, vn.onshore.api.v1alpha1.OnshoreBoundarySpec spec) implements Ground {}
+        record Usable(Boundary boundary, OnshoreBoundarySpec spec) implements Ground {}
     }
 
     /** A node, where it stands, and whether it carries the policy's label. */

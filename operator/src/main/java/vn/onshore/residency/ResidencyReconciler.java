@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.kube.EventRecorder;
@@ -130,8 +131,7 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
         events.tell(policy.subject(), announcement.reason(), announcement.action(), announcement.note());
     }
 
-    private static UpdateControl<DataResidency> next(
-            StatusWriter.Result written, Enforcement.@org.jspecify.annotations.Nullable Result result) {
+    private static UpdateControl<DataResidency> next(StatusWriter.Result written, Enforcement.@Nullable Result result) {
         var control = UpdateControl.<DataResidency>noUpdate();
         if (written == StatusWriter.Result.Superseded || result != null && result.superseded()) {
             return control.rescheduleAfter(AGAIN);

@@ -1,9 +1,11 @@
 package vn.onshore.run;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,7 +46,7 @@ public final class Lanes extends AbstractExecutorService {
         lock.lock();
         try {
             if (shutdown) {
-                throw new java.util.concurrent.RejectedExecutionException("shutting down");
+                throw new RejectedExecutionException("shutting down");
             }
             (open ? fast : slow).add(task);
             startNext();
@@ -121,7 +123,7 @@ public final class Lanes extends AbstractExecutorService {
         try {
             shutdown = true;
             idle.signalAll();
-            var never = new java.util.ArrayList<>(fast);
+            var never = new ArrayList<>(fast);
             never.addAll(slow);
             fast.clear();
             slow.clear();

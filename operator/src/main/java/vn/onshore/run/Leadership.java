@@ -2,6 +2,7 @@ package vn.onshore.run;
 
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -76,7 +77,7 @@ public final class Leadership {
                                 "spec", Map.of("holderIdentity", "", "leaseDurationSeconds", 1)),
                         "onshore");
             }
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             log.warn("lease not released, the next leader waits for it to run out: {}", e.getMessage());
         }
     }

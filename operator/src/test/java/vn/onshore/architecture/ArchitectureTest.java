@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -151,9 +153,9 @@ class ArchitectureTest {
         noClasses()
                 .that(decide())
                 .should()
-                .callMethod(java.time.Instant.class, "now")
+                .callMethod(Instant.class, "now")
                 .orShould()
-                .callMethod(java.time.Clock.class, "systemUTC")
+                .callMethod(Clock.class, "systemUTC")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .check(OPERATOR);

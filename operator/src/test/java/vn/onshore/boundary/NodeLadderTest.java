@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.onshore.api.v1alpha1.Site;
 import vn.onshore.compliance.Verdict;
 
 class NodeLadderTest {
@@ -77,11 +79,7 @@ class NodeLadderTest {
 
     @Test
     void aSiteWithoutPatternsNeedsNoProviderID() {
-        var site = Samples.site(
-                "hn-01",
-                "01",
-                new vn.onshore.api.v1alpha1.Site.Nodes(List.of(), List.of("vn-north-1a"), List.of()),
-                List.of());
+        var site = Samples.site("hn-01", "01", new Site.Nodes(List.of(), List.of("vn-north-1a"), List.of()), List.of());
         var boundary = Samples.boundary(Samples.spec(List.of(site, Samples.saigon())));
         var node = plain();
         assertThat(boundary.node(node, List.of(), NOW).level()).isEqualTo(EvidenceLevel.SelfDeclared);
@@ -158,13 +156,7 @@ class NodeLadderTest {
         assertThat(BOUNDARY.node(node, List.of(good), good.expiresAt().minusMillis(1))
                         .level())
                 .isEqualTo(EvidenceLevel.Corroborated);
-        assertThat(judge(
-                                identified(
-                                        node,
-                                        "uid-1",
-                                        node.systemUUID().toLowerCase(java.util.Locale.ROOT),
-                                        node.machineID()),
-                                good)
+        assertThat(judge(identified(node, "uid-1", node.systemUUID().toLowerCase(Locale.ROOT), node.machineID()), good)
                         .level())
                 .isEqualTo(EvidenceLevel.Corroborated);
     }

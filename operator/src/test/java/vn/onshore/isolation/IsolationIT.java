@@ -3,6 +3,9 @@ package vn.onshore.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -88,9 +91,9 @@ class IsolationIT {
     private static void asOperator(Zones zones, String yaml) {
         var file = cluster.plane().directory().resolve("hole.yaml");
         try {
-            java.nio.file.Files.writeString(file, yaml);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         zones.asOperator("apply", "--server-side", "-f", file.toString());
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -319,7 +320,7 @@ class IsolationPlannerTest {
             Map<String, Object> changes, Ground ground, List<Namespace> namespaces, NetworkIsolationStatus previous) {
         try (var in = IsolationPlannerTest.class.getResourceAsStream("/vn/onshore/api/isolation.yaml")) {
             var resource = new Tree(new YAMLMapper().readValue(in, Map.class));
-            var spec = new java.util.HashMap<>(resource.at("spec").fields());
+            var spec = new HashMap<>(resource.at("spec").fields());
             spec.putAll(changes);
             return new IsolationInputs(
                     new Isolation(

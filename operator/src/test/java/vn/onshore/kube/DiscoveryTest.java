@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ class DiscoveryTest {
                             Map.of("version", "v1", "resources", new Object[] {
                                 Map.of(
                                         "resource",
-                                        kind[1].toLowerCase(java.util.Locale.ROOT) + "s",
+                                        kind[1].toLowerCase(Locale.ROOT) + "s",
                                         "responseKind",
                                         Map.of("kind", kind[1]),
                                         "scope",

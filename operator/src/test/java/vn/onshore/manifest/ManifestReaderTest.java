@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -304,7 +305,7 @@ class ManifestReaderTest {
 
     @Test
     void binaryRubbishIsAProblemAndNotACrash() {
-        var random = new java.util.Random(42);
+        var random = new Random(42);
         for (var i = 0; i < 300; i++) {
             var bytes = new byte[random.nextInt(200)];
             random.nextBytes(bytes);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -28,7 +29,7 @@ import vn.onshore.standing.Proofs;
 class ProofsTest {
     private static final Duration INTERVAL = Duration.ofSeconds(60);
     private static final CanaryPlan PLAN =
-            new CanaryPlan(new GuardNames("citizen-data", java.util.Set.of()), List.of(), List.of());
+            new CanaryPlan(new GuardNames("citizen-data", Set.of()), List.of(), List.of());
 
     private volatile Instant now = Cluster.NOW;
     private final AtomicInteger rounds = new AtomicInteger();

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
+import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.boundary.Problem;
 import vn.onshore.boundary.Samples;
 import vn.onshore.compliance.Subject;
@@ -176,7 +177,7 @@ class ResidencyPlannerTest {
         var spec = Samples.spec();
         cluster.ground = new Ground.Usable(
                 Samples.boundary(),
-                new vn.onshore.api.v1alpha1.OnshoreBoundarySpec(
+                new OnshoreBoundarySpec(
                         spec.jurisdiction(),
                         spec.sites(),
                         spec.endpoints(),
@@ -185,7 +186,7 @@ class ResidencyPlannerTest {
                         spec.csiDrivers(),
                         spec.useCatalogue(),
                         spec.nodeGuard(),
-                        new vn.onshore.api.v1alpha1.OnshoreBoundarySpec.Exemptions(
+                        new OnshoreBoundarySpec.Exemptions(
                                 List.of("onshore-canary-citizen-data"), List.of(), "meant to hide")));
         var work = cluster.work();
         assertThat(work.canary()).isEmpty();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -385,7 +386,7 @@ class ResidencyReportTest {
         cluster.proof = proof(
                 NOW,
                 IntStream.range(0, 60).mapToObj(i -> new Outcome.Admitted()).toArray(Outcome[]::new));
-        var unread = new java.util.HashMap<GroupKind, String>();
+        var unread = new HashMap<GroupKind, String>();
         for (int i = 0; i < 300; i++) {
             unread.put(new GroupKind("g" + i + ".example.com", "K"), "the server answered 500 " + "x".repeat(5_000));
         }

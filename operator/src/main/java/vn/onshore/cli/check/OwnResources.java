@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +152,7 @@ public final class OwnResources {
     }
 
     private OnshoreBoundarySpec boundaries(String name) {
-        return java.util.Objects.requireNonNull(boundaries.get(name)).spec;
+        return Objects.requireNonNull(boundaries.get(name)).spec;
     }
 
     private Map<String, Boundary> compile() {

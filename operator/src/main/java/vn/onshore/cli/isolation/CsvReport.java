@@ -2,7 +2,9 @@ package vn.onshore.cli.isolation;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import vn.onshore.isolation.engine.Connection.Party;
+import vn.onshore.isolation.engine.Exposure;
 import vn.onshore.isolation.model.Protocol;
 
 /** Comma-separated values (RFC 4180) with a heading: a row for each connection, and with exposures one for each of them. */
@@ -44,15 +46,16 @@ final class CsvReport implements ReportFormat.Form {
                     ports.text(Protocol.SCTP),
                     report.datapath().name());
         }
-        if (report.exposures() != null) {
-            exposures(report, out);
+        var exposures = report.exposures();
+        if (exposures != null) {
+            exposures(exposures, out);
         }
     }
 
-    private static void exposures(Report report, Writer out) throws IOException {
+    private static void exposures(List<Exposure> exposures, Writer out) throws IOException {
         out.write("\r\n");
         row(out, "namespace", "name", "kind", "direction", "peer", "tcp", "udp", "sctp");
-        for (var exposure : java.util.Objects.requireNonNull(report.exposures())) {
+        for (var exposure : exposures) {
             var workload = exposure.workload();
             row(
                     out,

@@ -2,6 +2,7 @@ package vn.onshore.cli.isolation;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -49,7 +50,7 @@ final class JsonReport implements ReportFormat.Form {
     }
 
     /** Elements of the outermost lists on lines of their own, everything else on one. */
-    static final class Lines extends com.fasterxml.jackson.core.util.MinimalPrettyPrinter {
+    static final class Lines extends MinimalPrettyPrinter {
         private static final long serialVersionUID = 1L;
 
         private int depth;

@@ -2,9 +2,11 @@ package vn.onshore.cli.isolation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import vn.onshore.isolation.engine.Connection;
 import vn.onshore.isolation.engine.Connection.Party;
 import vn.onshore.isolation.engine.Exposure;
@@ -96,8 +98,8 @@ final class JsonRows {
 
     /** As the API has it: what is one value of a key goes into matchLabels, unless the key has another one there. */
     private static void selector(Selector selector, JsonGenerator json) throws IOException {
-        var labels = new java.util.TreeMap<String, String>();
-        var expressions = new java.util.ArrayList<Requirement>();
+        var labels = new TreeMap<String, String>();
+        var expressions = new ArrayList<Requirement>();
         for (var requirement : selector.requirements()) {
             var one = requirement.operator() == Operator.In
                     && requirement.values().size() == 1

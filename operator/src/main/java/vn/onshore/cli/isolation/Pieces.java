@@ -1,7 +1,9 @@
 package vn.onshore.cli.isolation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.boundary.IpAddress;
@@ -81,9 +83,7 @@ final class Pieces {
                         changes.size() - 1,
                         new Change(
                                 new AddressRange(
-                                        java.util.Objects.requireNonNull(last.range())
-                                                .first(),
-                                        range.last()),
+                                        Objects.requireNonNull(last.range()).first(), range.last()),
                                 before,
                                 after));
                 return;
@@ -100,7 +100,7 @@ final class Pieces {
         Walk(List<Piece> pieces) {
             this.pieces = pieces.stream()
                     .filter(piece -> piece.range() != null)
-                    .sorted(java.util.Comparator.comparing(piece -> java.util.Objects.requireNonNull(piece.range())))
+                    .sorted(Comparator.comparing(piece -> Objects.requireNonNull(piece.range())))
                     .toList();
         }
 

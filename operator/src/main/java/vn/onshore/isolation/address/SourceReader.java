@@ -3,6 +3,7 @@ package vn.onshore.isolation.address;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,7 +44,7 @@ public final class SourceReader {
         var lines = new SourceLines(name, country, asked);
         var text = isGzip(raw) ? new GZIPInputStream(raw, 1 << 16) : raw;
         split(text, lines);
-        raw.transferTo(java.io.OutputStream.nullOutputStream());
+        raw.transferTo(OutputStream.nullOutputStream());
         return lines.source(HexFormat.of().formatHex(digest.digest()));
     }
 

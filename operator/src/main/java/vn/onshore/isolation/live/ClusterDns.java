@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Protocol;
 import vn.onshore.isolation.model.Selector;
@@ -30,7 +31,7 @@ public final class ClusterDns {
         var labelled = informers
                 .inNamespace(Watched.SERVICE, "kube-system")
                 .filter(service -> "kube-dns".equals(service.labels().get("k8s-app")));
-        return java.util.stream.Stream.concat(known, labelled)
+        return Stream.concat(known, labelled)
                 .filter(service ->
                         !service.tree().at("spec", "selector").fields().isEmpty())
                 .findFirst()

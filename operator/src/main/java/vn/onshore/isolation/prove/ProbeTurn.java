@@ -3,6 +3,7 @@ package vn.onshore.isolation.prove;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -68,7 +69,7 @@ public record ProbeTurn(Instant round, Set<String> probed, boolean open, Instant
                 : records.schedule().sooner();
     }
 
-    private static Set<String> probed(java.util.List<Round> rounds, Instant start) {
+    private static Set<String> probed(List<Round> rounds, Instant start) {
         return rounds.stream()
                 .filter(round -> round.start().equals(start))
                 .findFirst()

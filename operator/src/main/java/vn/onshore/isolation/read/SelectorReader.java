@@ -1,6 +1,7 @@
 package vn.onshore.isolation.read;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Selector;
@@ -26,7 +27,7 @@ final class SelectorReader {
         var labels = field.at("matchLabels");
         for (var key : labels.object().keySet()) {
             var label = labels.at(key.toString());
-            requirements.add(new Requirement(key(label, key.toString()), Operator.In, java.util.List.of(value(label))));
+            requirements.add(new Requirement(key(label, key.toString()), Operator.In, List.of(value(label))));
         }
         for (var expression : field.at("matchExpressions").items()) {
             requirements.add(requirement(expression));

@@ -1,5 +1,6 @@
 package vn.onshore.residency.prove;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -86,7 +87,7 @@ final class BindAttempts {
 
     private Optional<Node> first(Predicate<Node> which) {
         return in.nodes().stream()
-                .sorted(java.util.Comparator.comparing(Node::name))
+                .sorted(Comparator.comparing(Node::name))
                 .filter(which)
                 .findFirst();
     }

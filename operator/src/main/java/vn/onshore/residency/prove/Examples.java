@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
@@ -102,7 +103,7 @@ record Examples(
         if (site.nodes() == null) {
             return Map.of();
         }
-        var labels = new java.util.TreeMap<String, String>();
+        var labels = new TreeMap<String, String>();
         judge.firstInside(site.nodes().regions().stream(), region -> judge.locator.topology(NodeFacts.REGION, region))
                 .ifPresent(region -> labels.put(NodeFacts.REGION, region));
         judge.firstInside(site.nodes().zones().stream(), zone -> judge.locator.topology(NodeFacts.ZONE, zone))

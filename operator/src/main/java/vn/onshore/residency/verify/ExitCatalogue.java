@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import vn.onshore.manifest.Manifest;
 
 /** The sixty ways out, and what brings each of them into scope. */
@@ -279,10 +280,10 @@ public final class ExitCatalogue {
         return ROWS.stream()
                 .flatMap(exit -> exit.scopes().stream().flatMap(scope -> switch (scope) {
                     case Exit.Held(var kinds, var test)
-                    when matches(kinds, kind) -> java.util.stream.Stream.of(new Held(exit.id(), false, test));
+                    when matches(kinds, kind) -> Stream.of(new Held(exit.id(), false, test));
                     case Exit.HeldGoverned(var kinds, var test)
-                    when matches(kinds, kind) -> java.util.stream.Stream.of(new Held(exit.id(), true, test));
-                    default -> java.util.stream.Stream.<Held>empty();
+                    when matches(kinds, kind) -> Stream.of(new Held(exit.id(), true, test));
+                    default -> Stream.<Held>empty();
                 }))
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -130,7 +131,7 @@ public final class FindingBook {
             return remove(kind, object);
         }
         var before = kinds.computeIfAbsent(kind, k -> new HashMap<>()).put(object, page);
-        if (before != null && before.quiet == page.quiet && java.util.Objects.equals(before.loud, page.loud)) {
+        if (before != null && before.quiet == page.quiet && Objects.equals(before.loud, page.loud)) {
             return false;
         }
         if (before != null) {

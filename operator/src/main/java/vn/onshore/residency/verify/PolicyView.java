@@ -2,6 +2,7 @@ package vn.onshore.residency.verify;
 
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.boundary.EvidenceLevel;
@@ -47,7 +48,7 @@ public record PolicyView(
         return new PolicyView(name, territory, locator, namespaces, schedulers, minimumNodeEvidence, domain);
     }
 
-    private static EvidenceLevel minimum(DataResidencySpec.@org.jspecify.annotations.Nullable NodeEvidence evidence) {
+    private static EvidenceLevel minimum(DataResidencySpec.@Nullable NodeEvidence evidence) {
         return switch (evidence) {
             case SelfDeclared -> EvidenceLevel.SelfDeclared;
             case null -> EvidenceLevel.Provider;

@@ -1,6 +1,7 @@
 package vn.onshore.residency.verify;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -119,9 +120,9 @@ final class Traits {
     private static boolean isProxy(Tree variable) {
         var name = variable.at("name").text();
         var value = variable.at("value").text();
-        return PROXIES.contains(name.toUpperCase(java.util.Locale.ROOT))
+        return PROXIES.contains(name.toUpperCase(Locale.ROOT))
                 || name.endsWith("JAVA_TOOL_OPTIONS")
-                        && value.toLowerCase(java.util.Locale.ROOT).contains("proxyhost");
+                        && value.toLowerCase(Locale.ROOT).contains("proxyhost");
     }
 
     static Predicate<Manifest> ownResolver() {

@@ -1,6 +1,7 @@
 package vn.onshore.residency.verify;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -204,7 +205,7 @@ final class VolumeRules {
     }
 
     private static Set<GroupKind> claimKinds() {
-        var kinds = new java.util.HashSet<>(PodSpec.KINDS);
+        var kinds = new HashSet<>(PodSpec.KINDS);
         kinds.add(GroupKind.core("PersistentVolumeClaim"));
         return kinds;
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -181,7 +182,7 @@ class StatementVerifierTest {
                 "v1.36.3",
                 List.of(),
                 List.of(),
-                java.util.Map.of());
+                Map.of());
         refused(verify(sign(statement("hn-01", null), HANOI), other, null), Reason.UnknownNode);
     }
 

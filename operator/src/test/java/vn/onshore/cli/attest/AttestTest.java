@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,7 @@ class AttestTest {
 
     private String keygen(String name, String... more) {
         var out = folder.resolve(name).toString();
-        var args = new java.util.ArrayList<>(List.of("keygen", "--out", out));
+        var args = new ArrayList<>(List.of("keygen", "--out", out));
         args.addAll(List.of(more));
         assertThat(run(NOW, args).code()).isZero();
         return out;
@@ -87,7 +88,7 @@ class AttestTest {
     }
 
     private Outcome sign(String key, String... more) throws IOException {
-        var args = new java.util.ArrayList<>(List.of(
+        var args = new ArrayList<>(List.of(
                 "sign",
                 "--key",
                 key + ".key",

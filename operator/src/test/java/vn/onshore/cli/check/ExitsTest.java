@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -113,7 +114,7 @@ class ExitsTest {
         var seed = System.nanoTime();
         var all = inputs().stream().flatMap(in -> read(in).manifests().stream()).collect(Collectors.toList());
         var expected = judge(new Reading(all, List.of())).rows();
-        java.util.Collections.shuffle(all, new Random(seed));
+        Collections.shuffle(all, new Random(seed));
         assertThat(judge(new Reading(all, List.of())).rows())
                 .as("seed %d", seed)
                 .isEqualTo(expected);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,8 +140,7 @@ class ZonesCheckTest {
                 .contains("warning: " + folder + ": it has no usable DataResidency");
         var name = wrong.equals("name: a.b") ? "a.b" : "archive";
         assertThat(run.err())
-                .containsPattern("error: .*zones.yaml:10: NetworkIsolation " + name + ": "
-                        + java.util.regex.Pattern.quote(problem));
+                .containsPattern("error: .*zones.yaml:10: NetworkIsolation " + name + ": " + Pattern.quote(problem));
         var said = problem.substring(0, problem.indexOf(':'));
         assertThat(check(yaml, "-o", "sarif").out()).contains("\"level\" : \"error\"", said);
         assertThat(check(yaml, "-o", "junit").out()).contains("type=\"Unusable\"", said);

@@ -2,11 +2,14 @@ package vn.onshore.cli.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +58,7 @@ class GraphTest {
     private static void assertIsXml(String text) throws Exception {
         var factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        factory.newDocumentBuilder()
-                .parse(new java.io.ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        factory.newDocumentBuilder().parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -131,7 +133,7 @@ class GraphTest {
         var old = Files.writeString(folder.resolve("old.yaml"), ZONES).toString();
         var zone = ZONES.lines()
                 .filter(line -> !line.contains("name: app, role") && !line.contains("to: {zone: app}"))
-                .collect(java.util.stream.Collectors.joining("\n"));
+                .collect(Collectors.joining("\n"));
         for (var text : List.of(zone + "\n" + HOLE, ZONES.substring(ZONES.indexOf("---\n")) + HOLE)) {
             var now = Files.writeString(folder.resolve("new.yaml"), text).toString();
             var run = Run.diff(old, now, "-o", "json");

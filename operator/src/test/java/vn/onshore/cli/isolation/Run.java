@@ -3,6 +3,7 @@ package vn.onshore.cli.isolation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -31,7 +32,7 @@ record Run(int code, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         var code = new CommandLine(command.apply(streams))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .execute(arguments);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,7 +220,7 @@ class GuardCompilerTest {
         var policy = CelPolicy.of(object("ValidatingAdmissionPolicy", "onshore-archive-managed"));
         var ours =
                 object("NetworkPolicy", "onshore-archive-default-deny").tree().fields();
-        var edited = new java.util.LinkedHashMap<>(ours);
+        var edited = new LinkedHashMap<>(ours);
         edited.put("spec", map("{podSelector: {}, policyTypes: [Ingress]}"));
         var user = request("UPDATE", "kubernetes-admin");
         assertThat(policy.refusal(edited, ours, user)).contains("NetworkIsolation archive manages");
@@ -314,8 +316,7 @@ class GuardCompilerTest {
     }
 
     private static AddressSet set(String... cidrs) {
-        return AddressSet.ofCidrs(
-                java.util.stream.Stream.of(cidrs).map(GuardCompilerTest::cidr).toList());
+        return AddressSet.ofCidrs(Stream.of(cidrs).map(GuardCompilerTest::cidr).toList());
     }
 
     private static Cidr cidr(String text) {

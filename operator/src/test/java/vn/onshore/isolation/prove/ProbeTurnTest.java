@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vn.onshore.isolation.prove.Attempt.Expected;
 import vn.onshore.isolation.prove.ProbeRecords.Started;
@@ -94,6 +95,6 @@ class ProbeTurnTest {
     }
 
     private static ProbeTurn turn(Instant round, boolean open, Instant next) {
-        return new ProbeTurn(round, java.util.Set.of(), open, next);
+        return new ProbeTurn(round, Set.of(), open, next);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ class DifferentialTest {
                 .toList();
     }
 
-    private static java.io.InputStream resource(String name) {
+    private static InputStream resource(String name) {
         return Objects.requireNonNull(DifferentialTest.class.getResourceAsStream(name));
     }
 

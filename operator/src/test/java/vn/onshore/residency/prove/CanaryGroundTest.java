@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.onshore.compliance.Subject;
@@ -85,7 +86,7 @@ class CanaryGroundTest {
                 .toList();
     }
 
-    private static java.util.stream.Stream<String> resources(Tree rule) {
+    private static Stream<String> resources(Tree rule) {
         return rule.at("resources").texts().stream()
                 .map(resource -> rule.at("apiGroups").texts().getFirst() + "/" + resource);
     }

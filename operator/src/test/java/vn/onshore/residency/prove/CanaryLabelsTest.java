@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -111,7 +112,7 @@ class CanaryLabelsTest {
         values.add("canary-2");
         for (var team : withAbsent(values)) {
             for (var stage : withAbsent(values)) {
-                var labels = new java.util.HashMap<>(FIXED);
+                var labels = new HashMap<>(FIXED);
                 if (!team.isEmpty()) {
                     labels.put("team", team);
                 }

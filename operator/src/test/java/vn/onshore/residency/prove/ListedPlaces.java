@@ -1,6 +1,7 @@
 package vn.onshore.residency.prove;
 
 import inet.ipaddr.IPAddressString;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ record ListedPlaces(OnshoreBoundarySpec boundary) implements Locator {
 
     @Override
     public Whereabouts url(String url) {
-        return host(java.net.URI.create(url).getHost());
+        return host(URI.create(url).getHost());
     }
 
     @Override

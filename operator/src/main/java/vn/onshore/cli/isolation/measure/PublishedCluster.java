@@ -5,6 +5,7 @@ import static vn.onshore.cli.isolation.measure.Rules.pods;
 import static vn.onshore.cli.isolation.measure.Rules.tcp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,7 @@ final class PublishedCluster {
     /** A namespace, as likely as it has policies. */
     private int some() {
         var drawn = random.nextDouble() * weights[NAMESPACES - 1];
-        var at = java.util.Arrays.binarySearch(weights, drawn);
+        var at = Arrays.binarySearch(weights, drawn);
         return at < 0 ? -at - 1 : at;
     }
 

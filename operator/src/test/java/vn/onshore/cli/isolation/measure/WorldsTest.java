@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ class WorldsTest {
         var world = new Teams(40, 1_000, 200, PodLabels.Unique).world();
         assertThat(world.pods().stream()
                         .map(pod -> pod.labels().get(Teams.POD_NAME))
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .distinct())
                 .hasSize(975);
         assertThat(world.policies().toString()).doesNotContain(Teams.POD_NAME);
