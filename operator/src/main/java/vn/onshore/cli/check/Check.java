@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import vn.onshore.cli.ManifestPaths;
 import vn.onshore.cli.Progress;
 import vn.onshore.cli.Terminal;
 import vn.onshore.manifest.ManifestReader;
@@ -41,11 +42,8 @@ public final class Check implements Callable<Integer> {
     private final PrintStream err;
     private final InstantSource clock;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files, folders (.yaml, .yml, .json), or - for standard input.")
-    private List<String> paths = List.of();
+    @Mixin
+    private final ManifestPaths paths = new ManifestPaths();
 
     @Option(
             names = {"-o", "--output"},
@@ -98,7 +96,7 @@ public final class Check implements Callable<Integer> {
     private Verdicts judged() {
         try (var progress = Progress.on(err)) {
             progress.doing("reading manifests");
-            var input = ManifestReader.read(paths, in);
+            var input = ManifestReader.read(paths.all(), in);
             var more = new ArrayList<>(policies);
             more.addAll(boundaries);
             var extra = ManifestReader.read(more, in);
@@ -115,7 +113,7 @@ public final class Check implements Callable<Integer> {
         var isZonesOnly = verdicts.declaresZones();
         var said = new ArrayList<>(isZonesOnly ? verdicts.warnings() : verdicts.problems());
         said.add(new Problem(
-                String.join(" ", paths),
+                String.join(" ", paths.all()),
                 0,
                 "it has no usable DataResidency to judge by; add one and its OnshoreBoundary to the input, or name them"
                         + " with --policy FILE and --boundary FILE"));

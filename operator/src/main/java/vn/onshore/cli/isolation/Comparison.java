@@ -22,18 +22,18 @@ record Comparison(
         Map<Workload, Manifest.Source> places) {
 
     static Comparison of(
-            Input before, Input after, DatapathProfile datapath, IpFamily family, List<ZoneChange> verdicts) {
+            Input before, Input after, DatapathProfile datapath, OutsideAddresses outside, List<ZoneChange> verdicts) {
         var inside = before.read()
                 .world()
                 .networks()
                 .all()
                 .union(after.read().world().networks().all());
-        var outside = family.addresses().minus(inside);
+        var beyond = outside.beyond(inside);
         return new Comparison(
                 datapath,
                 Difference.between(
-                        Report.of(before.read(), datapath, outside, false).connections(),
-                        Report.of(after.read(), datapath, outside, false).connections()),
+                        Report.of(before.read(), datapath, beyond, false).connections(),
+                        Report.of(after.read(), datapath, beyond, false).connections()),
                 verdicts,
                 after.read().notEvaluated(),
                 after.read().places());

@@ -1,12 +1,11 @@
 package vn.onshore.cli.isolation;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import vn.onshore.cli.ManifestPaths;
 
 /** {@code onshore isolation connections}. */
 @Command(
@@ -31,22 +30,14 @@ import picocli.CommandLine.Parameters;
 public final class Connections implements Callable<Integer> {
     private final Streams streams;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files, folders (.yaml, .yml, .json), or - for standard input.")
-    private List<String> paths = List.of();
+    @Mixin
+    private final ManifestPaths paths = new ManifestPaths();
 
     @Mixin
-    private Datapath datapath = new Datapath();
+    private final Datapath datapath = new Datapath();
 
-    @Option(
-            names = "--ip-family",
-            paramLabel = "4|6|all",
-            defaultValue = "4",
-            converter = IpFamily.Converter.class,
-            description = "Which addresses outside the cluster are reported. Default: ${DEFAULT-VALUE}")
-    private IpFamily family = IpFamily.V4;
+    @Mixin
+    private final OutsideAddresses outside = new OutsideAddresses();
 
     @Option(
             names = "--exposure",
@@ -69,9 +60,9 @@ public final class Connections implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var input = Input.of(paths, streams);
-        var outside = family.addresses().minus(input.read().world().networks().all());
-        var report = Report.of(input.read(), datapath.profile(), outside, exposure);
+        var input = Input.of(paths.all(), streams);
+        var beyond = outside.beyond(input.read().world().networks().all());
+        var report = Report.of(input.read(), datapath.profile(), beyond, exposure);
         streams.write(out -> output.form().write(report, out));
         return input.sound() ? 0 : Isolation.UNUSABLE;
     }

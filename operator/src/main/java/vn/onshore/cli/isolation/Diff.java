@@ -40,15 +40,10 @@ public final class Diff implements Callable<Integer> {
     private String after = "";
 
     @Mixin
-    private Datapath datapath = new Datapath();
+    private final Datapath datapath = new Datapath();
 
-    @Option(
-            names = "--ip-family",
-            paramLabel = "4|6|all",
-            defaultValue = "4",
-            converter = IpFamily.Converter.class,
-            description = "Which addresses outside the cluster are compared. Default: ${DEFAULT-VALUE}")
-    private IpFamily family = IpFamily.V4;
+    @Mixin
+    private final OutsideAddresses outside = new OutsideAddresses();
 
     @Option(
             names = {"-o", "--output"},
@@ -72,7 +67,7 @@ public final class Diff implements Callable<Integer> {
         var newZones = Declarations.of(now.manifests());
         var flawless = oldZones.tell(streams) & newZones.tell(streams);
         var verdicts = ZoneChange.between(old, oldZones, now, newZones, datapath.profile(), Instant.now());
-        var comparison = Comparison.of(old, now, datapath.profile(), family, verdicts);
+        var comparison = Comparison.of(old, now, datapath.profile(), outside, verdicts);
         streams.write(out -> output.form().write(comparison, out));
         if (!old.sound() || !now.sound() || !flawless) {
             return Isolation.UNUSABLE;

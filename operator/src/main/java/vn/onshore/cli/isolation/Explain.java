@@ -6,14 +6,16 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vn.onshore.cli.ManifestPaths;
 import vn.onshore.cli.isolation.Ends.Found;
 import vn.onshore.cli.isolation.Ends.NotFound;
 import vn.onshore.isolation.engine.Endpoint;
@@ -68,14 +70,11 @@ public final class Explain implements Callable<Integer> {
             description = "Protocol and port of who answers.")
     private String port = "";
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files, folders (.yaml, .yml, .json), or - for standard input.")
-    private List<String> paths = List.of();
+    @Mixin
+    private final ManifestPaths paths = new ManifestPaths();
 
     @Mixin
-    private Datapath datapath = new Datapath();
+    private final Datapath datapath = new Datapath();
 
     private enum Output {
         txt,
@@ -103,7 +102,7 @@ public final class Explain implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--port must be a protocol and a port, such as tcp/443 or udp/53");
         }
-        var input = Input.of(paths, streams);
+        var input = Input.of(paths.all(), streams);
         var ends = new Ends(input.read().world());
         var sources = ends(ends, "--from", from);
         var destinations = ends(ends, "--to", to);
@@ -134,7 +133,7 @@ public final class Explain implements Callable<Integer> {
     private record Asked(Protocol protocol, int port) {
 
         /** @return null if the text is none */
-        static @org.jspecify.annotations.Nullable Asked parse(String text) {
+        static @Nullable Asked parse(String text) {
             var slash = text.indexOf('/');
             for (var protocol : Protocol.values()) {
                 if (slash > 0 && protocol.name().equals(text.substring(0, slash).toUpperCase(Locale.ROOT))) {
@@ -182,7 +181,7 @@ public final class Explain implements Callable<Integer> {
                     }
                 }
             }
-            var one = java.util.Objects.requireNonNull(told);
+            var one = Objects.requireNonNull(told);
             return new Answer(one.from, one.to, one.explanation, allowed, pairs);
         }
     }

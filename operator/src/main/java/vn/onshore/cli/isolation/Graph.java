@@ -2,15 +2,14 @@ package vn.onshore.cli.isolation;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import vn.onshore.boundary.Digest;
+import vn.onshore.cli.ManifestPaths;
 import vn.onshore.cli.isolation.Declarations.Declared;
 import vn.onshore.manifest.JsonTree;
 
@@ -38,14 +37,11 @@ public final class Graph implements Callable<Integer> {
 
     private final Streams streams;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files, folders (.yaml, .yml, .json), or - for standard input.")
-    private List<String> paths = List.of();
+    @Mixin
+    private final ManifestPaths paths = new ManifestPaths();
 
     @Mixin
-    private Datapath datapath = new Datapath();
+    private final Datapath datapath = new Datapath();
 
     @Option(names = "--name", paramLabel = "NAME", description = "Which NetworkIsolation, if there are several.")
     private @Nullable String name;
@@ -77,7 +73,7 @@ public final class Graph implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var input = Input.of(paths, streams);
+        var input = Input.of(paths.all(), streams);
         var declarations = Declarations.of(input.manifests());
         var flawless = declarations.tell(streams);
         var declared = chosen(declarations);
