@@ -58,7 +58,13 @@ public final class BoundaryRegister {
             @Nullable Boundary boundary,
             List<Problem> problems,
             Map<String, NodeStanding> nodes,
-            Map<String, String> voided) {}
+            Map<String, String> voided) {
+
+        /** What it is to resources that refer to it. */
+        public Ground ground() {
+            return boundary == null ? new Ground.Unusable(name, problems) : new Ground.Usable(boundary, spec);
+        }
+    }
 
     public Optional<Entry> get(String name) {
         return Optional.ofNullable(entries.get(name));

@@ -15,7 +15,7 @@ import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.boundary.BoundaryRegister;
 import vn.onshore.boundary.Cidr;
-import vn.onshore.isolation.IsolationInputs.Ground;
+import vn.onshore.boundary.Ground;
 import vn.onshore.isolation.IsolationInputs.Isolation;
 import vn.onshore.isolation.IsolationPlan.Work;
 import vn.onshore.isolation.address.AddressCounts;
@@ -119,12 +119,8 @@ final class IsolationGatherer {
     }
 
     private Ground ground(Isolation isolation) {
-        return boundaries
-                .get(isolation.spec().boundaryRef().name())
-                .<Ground>map(entry -> entry.boundary() == null
-                        ? new Ground.Unusable(entry.problems())
-                        : new Ground.Usable(entry.spec().sites()))
-                .orElse(new Ground.Missing());
+        var name = isolation.spec().boundaryRef().name();
+        return boundaries.get(name).map(BoundaryRegister.Entry::ground).orElseGet(() -> new Ground.Missing(name));
     }
 
     private ServerFeatures features() {

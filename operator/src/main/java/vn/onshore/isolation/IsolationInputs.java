@@ -8,8 +8,7 @@ import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.NetworkIsolation;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
-import vn.onshore.api.v1alpha1.Site;
-import vn.onshore.boundary.Problem;
+import vn.onshore.boundary.Ground;
 import vn.onshore.compliance.Subject;
 import vn.onshore.isolation.live.Registered;
 import vn.onshore.isolation.model.Namespace;
@@ -87,16 +86,5 @@ public record IsolationInputs(
             pods = List.copyOf(pods);
             troubles = List.copyOf(troubles);
         }
-    }
-
-    /** The boundary that the resource refers to. */
-    public sealed interface Ground {
-        /** There is none of that name. */
-        record Missing() implements Ground {}
-
-        /** There is one, but it cannot be used. */
-        record Unusable(List<Problem> problems) implements Ground {}
-
-        record Usable(List<Site> sites) implements Ground {}
     }
 }

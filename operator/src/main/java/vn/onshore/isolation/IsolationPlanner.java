@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Datapath;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Mode;
+import vn.onshore.boundary.Ground;
 import vn.onshore.boundary.Problem;
-import vn.onshore.isolation.IsolationInputs.Ground;
 import vn.onshore.isolation.IsolationPlan.Reason;
 import vn.onshore.isolation.IsolationPlan.Stalled;
 import vn.onshore.isolation.IsolationPlan.Work;
@@ -51,18 +51,10 @@ public final class IsolationPlanner {
                     field + " has a value that this version does not know; upgrade the operator or change it");
         }
         return switch (in.boundary()) {
-            case Ground.Missing() ->
-                new Stalled(
-                        Reason.BoundaryNotFound,
-                        "spec.boundaryRef.name: there is no OnshoreBoundary named "
-                                + spec.boundaryRef().name() + "; create it or correct the name");
-            case Ground.Unusable(var problems) ->
-                new Stalled(
-                        Reason.BoundaryInvalid,
-                        "spec.boundaryRef: OnshoreBoundary "
-                                + spec.boundaryRef().name() + " cannot be used: " + problems.getFirst());
-            case Ground.Usable(var sites) ->
-                switch (ZoningReader.read(spec, sites, now, known(in))) {
+            case Ground.Missing missing -> new Stalled(Reason.BoundaryNotFound, missing.sentence());
+            case Ground.Unusable unusable -> new Stalled(Reason.BoundaryInvalid, unusable.sentence());
+            case Ground.Usable(var ignored, var boundary) ->
+                switch (ZoningReader.read(spec, boundary.sites(), now, known(in))) {
                     case Reading.Flawed(var problems) ->
                         new Stalled(Reason.InvalidSpec, problems.getFirst().toString());
                     case Reading.Sound(var zoning) -> work(in, spec, zoning, compiler, now);

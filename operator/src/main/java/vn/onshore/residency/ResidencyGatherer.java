@@ -15,12 +15,12 @@ import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.boundary.BoundaryRegister;
+import vn.onshore.boundary.Ground;
 import vn.onshore.boundary.NodeStanding;
 import vn.onshore.kube.Informers;
 import vn.onshore.kube.Labels;
 import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.Watched;
-import vn.onshore.residency.ResidencyInputs.Ground;
 import vn.onshore.residency.ResidencyInputs.NodeView;
 import vn.onshore.residency.ResidencyInputs.PodView;
 import vn.onshore.residency.ResidencyInputs.Policy;
@@ -79,11 +79,9 @@ final class ResidencyGatherer {
 
     ResidencyInputs gather(DataResidency resource) {
         var policy = Policy.of(resource);
-        var entry = boundaries.get(policy.spec().boundaryRef().name());
-        var ground = entry.<Ground>map(e -> e.boundary() == null
-                        ? new Ground.Unusable(e.problems())
-                        : new Ground.Usable(e.boundary(), e.spec()))
-                .orElse(new Ground.Missing());
+        var boundary = policy.spec().boundaryRef().name();
+        var entry = boundaries.get(boundary);
+        var ground = entry.map(BoundaryRegister.Entry::ground).orElseGet(() -> new Ground.Missing(boundary));
         var nodes = entry.map(BoundaryRegister.Entry::nodes).orElse(Map.of());
         var previous = resource.getStatus() == null ? DataResidencyStatus.NONE : resource.getStatus();
         var namespaces = namespaces(policy, ground, previous.namespaces());

@@ -8,10 +8,8 @@ import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
-import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
-import vn.onshore.boundary.Boundary;
+import vn.onshore.boundary.Ground;
 import vn.onshore.boundary.NodeStanding;
-import vn.onshore.boundary.Problem;
 import vn.onshore.compliance.Subject;
 
 /**
@@ -73,18 +71,6 @@ public record ResidencyInputs(
             var interval = text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofSeconds(amount);
             return interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval;
         }
-    }
-
-    /** The boundary that the policy refers to. */
-    public sealed interface Ground {
-        /** There is none of that name. */
-        record Missing() implements Ground {}
-
-        /** There is one, but it cannot be used. */
-        record Unusable(List<Problem> problems) implements Ground {}
-
-        /** There is one. */
-        record Usable(Boundary boundary, OnshoreBoundarySpec spec) implements Ground {}
     }
 
     /** A node, where it stands, and whether it carries the policy's label. */

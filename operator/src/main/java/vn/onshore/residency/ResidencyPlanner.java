@@ -11,8 +11,8 @@ import java.util.function.Function;
 import vn.onshore.api.v1alpha1.DataResidencySpec;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.boundary.Boundary;
+import vn.onshore.boundary.Ground;
 import vn.onshore.manifest.Manifest;
-import vn.onshore.residency.ResidencyInputs.Ground;
 import vn.onshore.residency.ResidencyInputs.PodView;
 import vn.onshore.residency.ResidencyPlan.Reason;
 import vn.onshore.residency.ResidencyPlan.Stalled;
@@ -45,16 +45,8 @@ public final class ResidencyPlanner {
                             + " has a value that this version does not know; upgrade the operator or change it");
         }
         return switch (in.boundary()) {
-            case Ground.Missing() ->
-                new Stalled(
-                        Reason.BoundaryNotFound,
-                        "spec.boundaryRef.name: there is no OnshoreBoundary named "
-                                + spec.boundaryRef().name() + "; create it or correct the name");
-            case Ground.Unusable(var problems) ->
-                new Stalled(
-                        Reason.BoundaryInvalid,
-                        "spec.boundaryRef: OnshoreBoundary "
-                                + spec.boundaryRef().name() + " cannot be used: " + problems.getFirst());
+            case Ground.Missing missing -> new Stalled(Reason.BoundaryNotFound, missing.sentence());
+            case Ground.Unusable unusable -> new Stalled(Reason.BoundaryInvalid, unusable.sentence());
             case Ground.Usable(var boundary, var ignored) -> work(in, spec, boundary, compiler, operatorNamespace);
         };
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec.Exemptions;
+import vn.onshore.boundary.Ground;
 import vn.onshore.compliance.ConditionSet;
 import vn.onshore.compliance.StatusTime;
 import vn.onshore.compliance.Verdict;
@@ -318,12 +319,12 @@ final class ResidencyReport {
     }
 
     private static List<String> allows(ResidencyInputs in) {
-        return in.boundary() instanceof ResidencyInputs.Ground.Usable(var ignored, var boundary)
+        return in.boundary() instanceof Ground.Usable(var ignored, var boundary)
                 ? Leeway.of(in.policy().spec(), boundary)
                 : in.previous().allows();
     }
 
     private static @Nullable Exemptions exemptions(ResidencyInputs in) {
-        return in.boundary() instanceof ResidencyInputs.Ground.Usable(var ignored, var spec) ? spec.exemptions() : null;
+        return in.boundary() instanceof Ground.Usable(var ignored, var spec) ? spec.exemptions() : null;
     }
 }

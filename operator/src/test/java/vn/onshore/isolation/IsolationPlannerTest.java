@@ -20,9 +20,10 @@ import vn.onshore.api.v1alpha1.Condition;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
+import vn.onshore.boundary.Boundary;
+import vn.onshore.boundary.Ground;
 import vn.onshore.boundary.Problem;
 import vn.onshore.compliance.Subject;
-import vn.onshore.isolation.IsolationInputs.Ground;
 import vn.onshore.isolation.IsolationInputs.Isolation;
 import vn.onshore.isolation.IsolationInputs.Probed;
 import vn.onshore.isolation.IsolationPlan.Reason;
@@ -48,12 +49,13 @@ class IsolationPlannerTest {
     private static final IsolationEnforcement.Result DONE =
             new IsolationEnforcement.Result(List.of(), false, false, null);
 
-    private static final Ground VIETNAM =
-            new Ground.Usable(Json.convert(map("""
-                            sites:
-                            - {id: hn-01, province: {scheme: QD19-2025, code: "01"}, cidrs: [10.10.0.0/16]}
-                            - {id: hcm-01, province: {scheme: QD19-2025, code: "79"}, cidrs: [10.20.0.0/16]}
-                            """), OnshoreBoundarySpec.class).sites());
+    private static final Ground VIETNAM = ground("""
+            jurisdiction: VN
+            nodeGuard: None
+            sites:
+            - {id: hn-01, province: {scheme: QD19-2025, code: "01"}, cidrs: [10.10.0.0/16]}
+            - {id: hcm-01, province: {scheme: QD19-2025, code: "79"}, cidrs: [10.20.0.0/16]}
+            """);
 
     private static final List<Namespace> NAMESPACES = List.of(
             new Namespace("db", Map.of("zone", "storage")),
@@ -124,10 +126,10 @@ class IsolationPlannerTest {
     @Test
     void whatAPersonHasToPutRightStalls() {
         assertStalled(Map.of("suspend", true), VIETNAM, Reason.Suspended, "spec.suspend is true");
-        assertStalled(Map.of(), new Ground.Missing(), Reason.BoundaryNotFound, "spec.boundaryRef.name");
+        assertStalled(Map.of(), new Ground.Missing("vietnam"), Reason.BoundaryNotFound, "spec.boundaryRef.name");
         assertStalled(
                 Map.of(),
-                new Ground.Unusable(List.of(new Problem("spec.sites[0]", "is wrong"))),
+                new Ground.Unusable("vietnam", List.of(new Problem("spec.sites[0]", "is wrong"))),
                 Reason.BoundaryInvalid,
                 "spec.boundaryRef: OnshoreBoundary vietnam cannot be used: spec.sites[0]: is wrong");
         var twice = List.of(new Namespace("db", Map.of("zone", "storage", "also", "app")));
@@ -339,6 +341,11 @@ class IsolationPlannerTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Ground ground(String boundary) {
+        var spec = Json.convert(map(boundary), OnshoreBoundarySpec.class);
+        return new Ground.Usable(Boundary.compile(spec).sound().orElseThrow(), spec);
     }
 
     private static Map<String, Object> map(String yaml) {

@@ -17,9 +17,9 @@ import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Probes;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
+import vn.onshore.boundary.Ground;
 import vn.onshore.boundary.Problem;
 import vn.onshore.compliance.Subject;
-import vn.onshore.isolation.IsolationInputs.Ground;
 import vn.onshore.isolation.IsolationInputs.Isolation;
 import vn.onshore.isolation.IsolationInputs.Probed;
 import vn.onshore.isolation.engine.ZonePlan;
@@ -114,7 +114,7 @@ class IsolationProbesTest {
                             1,
                             Json.convert(spec, NetworkIsolationSpec.class)),
                     Json.convert(status, NetworkIsolationStatus.class),
-                    new Ground.Missing(),
+                    new Ground.Missing("vietnam"),
                     List.of(),
                     Networks.UNKNOWN,
                     Optional.empty(),

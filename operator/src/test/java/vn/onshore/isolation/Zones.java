@@ -2,6 +2,7 @@ package vn.onshore.isolation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.onshore.manifest.Tree;
@@ -96,7 +97,7 @@ public final class Zones {
                 kind: NetworkPolicy
                 metadata: {name: theirs, namespace: %s-%s}
                 spec: {podSelector: {}, policyTypes: [%s], %s: [{}]}
-                """.formatted(name, suffix, direction, direction.toLowerCase(java.util.Locale.ROOT));
+                """.formatted(name, suffix, direction, direction.toLowerCase(Locale.ROOT));
     }
 
     /** A policy in a zone's namespace that opens nothing. */

@@ -15,6 +15,7 @@ import vn.onshore.api.v1alpha1.DataResidencySpec.NodeEvidence;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.api.v1alpha1.Site;
+import vn.onshore.boundary.Ground;
 import vn.onshore.boundary.Samples;
 import vn.onshore.kube.EventRecorder.Reason;
 import vn.onshore.residency.ResidencyPlan.Stalled;
@@ -89,7 +90,7 @@ class AnnouncementTest {
     }
 
     private void boundary(OnshoreBoundarySpec spec) {
-        cluster.ground = new ResidencyInputs.Ground.Usable(Samples.boundary(spec), spec);
+        cluster.ground = new Ground.Usable(Samples.boundary(spec), spec);
     }
 
     private List<String> widened() {

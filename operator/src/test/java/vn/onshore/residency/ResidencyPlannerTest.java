@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
+import vn.onshore.boundary.Ground;
 import vn.onshore.boundary.Problem;
 import vn.onshore.boundary.Samples;
 import vn.onshore.compliance.Subject;
 import vn.onshore.kube.Labels;
-import vn.onshore.residency.ResidencyInputs.Ground;
 import vn.onshore.residency.ResidencyInputs.NodeView;
 import vn.onshore.residency.ResidencyPlan.Reason;
 import vn.onshore.residency.ResidencyPlan.Stalled;
@@ -58,13 +58,14 @@ class ResidencyPlannerTest {
 
     @Test
     void aBoundaryThatIsNotThereIsNamed() {
-        cluster.ground = new Ground.Missing();
+        cluster.ground = new Ground.Missing("vietnam");
         assertStalled(Reason.BoundaryNotFound, "spec.boundaryRef.name", "vietnam");
     }
 
     @Test
     void aBoundaryThatCannotBeUsedTellsItsFirstProblem() {
         cluster.ground = new Ground.Unusable(
+                "vietnam",
                 List.of(new Problem("spec.sites[0].cidrs", "10.0.0.0/33 is no range"), new Problem("spec.x", "more")));
         assertStalled(Reason.BoundaryInvalid, "spec.boundaryRef", "spec.sites[0].cidrs", "10.0.0.0/33 is no range");
     }

@@ -22,12 +22,12 @@ import vn.onshore.api.v1alpha1.DataResidencySpec.AcceptedBlindSpot;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.api.v1alpha1.DataResidencyStatus;
 import vn.onshore.api.v1alpha1.SkippedGuard;
+import vn.onshore.boundary.Ground;
 import vn.onshore.compliance.Finding;
 import vn.onshore.compliance.Subject;
 import vn.onshore.compliance.Verdict;
 import vn.onshore.kube.Json;
 import vn.onshore.residency.FluxConditionsChecker.Kstatus;
-import vn.onshore.residency.ResidencyInputs.Ground;
 import vn.onshore.residency.ResidencyPlan.Stalled;
 import vn.onshore.residency.ResidencyPlan.Work;
 import vn.onshore.residency.live.Look;
@@ -535,7 +535,7 @@ class ResidencyReportTest {
         cluster.suspend = random.nextInt(8) == 0;
         cluster.modeUnknown = random.nextInt(12) == 0;
         cluster.sites = random.nextInt(8) == 0 ? List.of("nowhere") : List.of();
-        cluster.ground = random.nextInt(8) == 0 ? new Ground.Missing() : new Cluster().ground;
+        cluster.ground = random.nextInt(8) == 0 ? new Ground.Missing("vietnam") : new Cluster().ground;
         cluster.blindSpots = random.nextBoolean() ? everyBlindSpot() : List.of();
         cluster.proof = switch (random.nextInt(4)) {
             case 0 -> Optional.empty();
