@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.GuardChanges;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Mode;
-import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Probes;
+import vn.onshore.api.v1alpha1.ZoneProbes;
 import vn.onshore.boundary.Problem;
 import vn.onshore.isolation.engine.ZoneMatrix.Party;
 import vn.onshore.isolation.engine.ZonePlan;
@@ -41,7 +41,7 @@ public record IsolationProbes(
     private static final Duration UNTIL_GUARDED = Duration.ofSeconds(1);
 
     /** @param problems gets what of the spec cannot be read */
-    static ProbeSchedule schedule(@Nullable Probes said, List<Problem> problems) {
+    static ProbeSchedule schedule(@Nullable ZoneProbes said, List<Problem> problems) {
         if (said == null) {
             return ProbeSchedule.HOURLY;
         }

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
-import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Probes;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
+import vn.onshore.api.v1alpha1.ZoneProbes;
 import vn.onshore.boundary.Ground;
 import vn.onshore.boundary.Problem;
 import vn.onshore.compliance.Subject;
@@ -73,11 +73,11 @@ class IsolationProbesTest {
     void theScheduleIsReadOrItsFieldIsNamed() {
         var problems = new ArrayList<Problem>();
         assertThat(IsolationProbes.schedule(null, problems)).isEqualTo(ProbeSchedule.HOURLY);
-        var schedule = IsolationProbes.schedule(new Probes("90m", List.of("[2001:db8::1]:443")), problems);
+        var schedule = IsolationProbes.schedule(new ZoneProbes("90m", List.of("[2001:db8::1]:443")), problems);
         assertThat(schedule.every()).isEqualTo(Duration.ofMinutes(90));
         assertThat(schedule.outside()).hasSize(1);
         assertThat(problems).isEmpty();
-        IsolationProbes.schedule(new Probes("4m", List.of("203.0.113.7:443", "203.0.113.777:443")), problems);
+        IsolationProbes.schedule(new ZoneProbes("4m", List.of("203.0.113.7:443", "203.0.113.777:443")), problems);
         assertThat(problems)
                 .extracting(Problem::toString)
                 .containsExactly(

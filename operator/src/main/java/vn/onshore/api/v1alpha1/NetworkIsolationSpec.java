@@ -90,12 +90,12 @@ public record NetworkIsolationSpec(
         List<Zone> zones,
 
         @Size(max = 128) @JsonPropertyDescription("What may be open between zones, and with what is outside.")
-        List<Flow> flows,
+        List<ZoneFlow> flows,
 
         @Size(max = 16)
         @JsonPropertyDescription(
                 "Pods that hand traffic on, such as ingress controllers: whoever reaches them reaches what they reach.")
-        List<Relay> relays,
+        List<ZoneRelay> relays,
 
         @Size(max = 16)
         @JsonPropertyDescription("Flows that are open for a short while, for a reason. They close by themselves.")
@@ -109,7 +109,7 @@ public record NetworkIsolationSpec(
         @Nullable
         @JsonPropertyDescription(
                 "How pods in the zones try what is declared, and what is not, with real connections. Only in Enforce.")
-        Probes probes,
+        ZoneProbes probes,
 
         @Nullable
         @JsonPropertyDescription("Addresses that are registered in the country, to check internet: Onshore against.")
@@ -193,105 +193,10 @@ public record NetworkIsolationSpec(
             @Nullable
             Internet internet) {}
 
-    /** Something that may be open. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @ValidationRule(
-            value = "has(self.from.zone) || has(self.to.zone)",
-            message = "neither from nor to is a zone; a flow must begin or end in a zone")
-    @ValidationRule(
-            value = "self.ports.all(p, p.substring(p.indexOf('/') + 1).split('-').all(n, int(n) <= 65535))",
-            message = "ports: a port is above 65535; use 1 to 65535, such as TCP/443 or UDP/8000-8080")
-    @ValidationRule(
-            value = "self.ports.all(p, !p.contains('-') || int(p.substring(p.indexOf('/') + 1, p.indexOf('-')))"
-                    + " <= int(p.substring(p.indexOf('-') + 1)))",
-            message = "ports: the last port of a range is below its first one; write it as TCP/8000-8080")
-    public record Flow(
-            @Required @JsonPropertyDescription("Who opens the connection.")
-            Peer from,
-
-            @Required @JsonPropertyDescription("Who answers.")
-            Peer to,
-
-            @Required
-            @Size(min = 1, max = 16)
-            @JsonPropertyDescription(
-                    "Ports of the pods that answer, such as TCP/5432, UDP/53 or SCTP/1-100; those behind a Service, not"
-                            + " the Service's own.")
-            List<@Pattern("^(TCP|UDP|SCTP)/[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?$") @Size(min = 5, max = 16) String>
-                    ports) {
-
-        public Flow {
-            ports = Lists.orEmpty(ports);
-        }
-    }
-
-    /** One side of a flow: exactly one of the three. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @ValidationRule(
-            value = "(has(self.zone) ? 1 : 0) + (has(self.site) ? 1 : 0) + (has(self.cidrs) ? 1 : 0) == 1",
-            message = "needs exactly one of zone, site and cidrs")
-    @ValidationRule(
-            value = "!has(self.cidrs) || self.cidrs.all(c, c.contains(':')) || self.cidrs.all(c, !c.contains(':'))",
-            message = "cidrs holds IPv4 and IPv6; a list is of one family, so write a flow for each")
-    @ValidationRule(
-            value = "!has(self.cidrs) || self.cidrs.all(c, c.contains(':') || c.matches("
-                    + "'^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])([.]|/)){4}(3[0-2]|[12]?[0-9])$'))",
-            message = "cidrs holds an IPv4 range that is none; write it as 203.162.4.0/24")
-    public record Peer(
-            @Nullable @Size(min = 1, max = 40) @JsonPropertyDescription("A zone of this resource.")
-            String zone,
-
-            @Nullable
-            @Size(min = 1, max = 63)
-            @JsonPropertyDescription("A site of the boundary: the networks that it lists there.")
-            String site,
-
-            @Size(min = 1, max = 64)
-            @JsonPropertyDescription("Address ranges outside the cluster, all IPv4 or all IPv6.")
-            List<
-                            @Pattern(
-                                    "^([0-9]{1,3}([.][0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/[0-9]{1,3})$")
-                            @Size(min = 1, max = 49) String>
-                    cidrs) {
-
-        public Peer {
-            cidrs = Lists.orEmpty(cidrs);
-        }
-    }
-
-    /** Pods that hand traffic on. */
-    public record Relay(
-            @Required @JsonPropertyDescription("Which pods, by their own labels and their namespaces'.")
-            RelaySelector selector,
-
-            @Required @JsonPropertyDescription("What they are.") @Nullable
-            RelayKind kind) {}
-
-    /** Pods of several namespaces; what is left out selects all. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @ValidationRule(
-            value = "has(self.namespaceSelector) || has(self.podSelector)",
-            message = "selector is empty and would make a relay of every pod; name a label")
-    public record RelaySelector(
-            @Nullable @JsonPropertyDescription("Labels of the namespaces.")
-            LabelSelector namespaceSelector,
-
-            @Nullable @JsonPropertyDescription("Labels of the pods.")
-            LabelSelector podSelector) {}
-
-    /** What a relay is. */
-    public enum RelayKind {
-        IngressController,
-        Gateway,
-        Proxy,
-        ServiceMesh,
-        DNS
-    }
-
     /** A flow for a short while. */
     public record BreakGlass(
             @Required @JsonPropertyDescription("What is open meanwhile.")
-            Flow flow,
+            ZoneFlow flow,
 
             @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Why it is needed.")
             String reason,
@@ -321,38 +226,6 @@ public record NetworkIsolationSpec(
 
             @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Why it is moved.")
             String reason) {}
-
-    /** Real connections, again and again. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @ValidationRule(
-            value =
-                    "!has(self.every) || duration(self.every) >= duration('5m') && duration(self.every) <= duration('24h')",
-            message = "every is below 5m or above 24h; write it as 30m or 2h")
-    @ValidationRule(
-            value = "!has(self.outside) || self.outside.all(o, int(o.substring(o.lastIndexOf(':') + 1)) <= 65535)",
-            message = "outside: a port is above 65535; use 1 to 65535, such as 203.0.113.7:443")
-    public record Probes(
-            @Default("1h")
-            @Pattern("^[1-9][0-9]{0,3}[mh]$")
-            @Size(min = 2, max = 5)
-            @JsonPropertyDescription("Time from one round to the next, such as 30m or 2h; 5m to 24h.")
-            String every,
-
-            @Size(max = 16)
-            @JsonPropertyDescription(
-                    "Addresses outside the cluster on which something is known to listen. Each zone tries them, and is to"
-                            + " reach only what it may.")
-            List<
-                            @Pattern(
-                                    "^([0-9]{1,3}([.][0-9]{1,3}){3}|\\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\]):[1-9][0-9]{0,4}$")
-                            @Size(min = 9, max = 53) String>
-                    outside) {
-
-        public Probes {
-            every = every == null ? "1h" : every;
-            outside = Lists.orEmpty(outside);
-        }
-    }
 
     /** Where the addresses are listed. */
     public record OnshoreAddresses(

@@ -11,8 +11,9 @@ import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Elsewhere;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Internet;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Mode;
-import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Peer;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Zone;
+import vn.onshore.api.v1alpha1.ZoneFlow;
+import vn.onshore.api.v1alpha1.ZoneFlow.Peer;
 import vn.onshore.api.v1alpha1.ZoneRole;
 import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.observed.FlowBook.Flow;
@@ -142,8 +143,8 @@ public record Suggestion(NetworkIsolationSpec spec, List<String> remarks) {
             return outside != null && outside.isScattered() ? Internet.Any : Internet.Deny;
         }
 
-        private List<NetworkIsolationSpec.Flow> flows() {
-            var flows = new ArrayList<NetworkIsolationSpec.Flow>();
+        private List<ZoneFlow> flows() {
+            var flows = new ArrayList<ZoneFlow>();
             between.forEach(
                     (from, targets) -> targets.forEach((to, ports) -> add(flows, inZone(from), inZone(to), ports)));
             outwards.forEach((zone, outside) -> {
@@ -168,9 +169,8 @@ public record Suggestion(NetworkIsolationSpec spec, List<String> remarks) {
             return flows;
         }
 
-        private static void add(List<NetworkIsolationSpec.Flow> flows, Peer from, Peer to, PortSet ports) {
-            ServedPorts.written(ports, MOST_PORTS)
-                    .forEach(written -> flows.add(new NetworkIsolationSpec.Flow(from, to, written)));
+        private static void add(List<ZoneFlow> flows, Peer from, Peer to, PortSet ports) {
+            ServedPorts.written(ports, MOST_PORTS).forEach(written -> flows.add(new ZoneFlow(from, to, written)));
         }
 
         private static Peer inZone(String zone) {
@@ -191,7 +191,7 @@ public record Suggestion(NetworkIsolationSpec spec, List<String> remarks) {
                     .toList();
         }
 
-        private void remark(List<Zone> zones, List<NetworkIsolationSpec.Flow> flows) {
+        private void remark(List<Zone> zones, List<ZoneFlow> flows) {
             if (withoutAddress > 0) {
                 remarks.add(withoutAddress + " connections with the outside are left out, because the lines do not say"
                         + " to which address; add flows with cidrs for them");

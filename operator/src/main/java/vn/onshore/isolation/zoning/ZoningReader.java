@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Internet;
 import vn.onshore.api.v1alpha1.Site;
+import vn.onshore.api.v1alpha1.ZoneFlow;
 import vn.onshore.api.v1alpha1.ZoneRole;
 import vn.onshore.boundary.Cidr;
 import vn.onshore.boundary.Problem;
@@ -175,7 +176,7 @@ public final class ZoningReader {
         return moves;
     }
 
-    private Optional<Flow> flow(String path, NetworkIsolationSpec.Flow flow) {
+    private Optional<Flow> flow(String path, ZoneFlow flow) {
         var from = side(path + ".from", flow.from());
         var to = side(path + ".to", flow.to());
         var ports = ports(path + ".ports", flow.ports());
@@ -208,7 +209,7 @@ public final class ZoningReader {
         }
     }
 
-    private Optional<Side> side(String path, NetworkIsolationSpec.Peer peer) {
+    private Optional<Side> side(String path, ZoneFlow.Peer peer) {
         if (Stream.of(peer.zone() != null, peer.site() != null, !peer.cidrs().isEmpty())
                         .filter(isSaid -> isSaid)
                         .count()

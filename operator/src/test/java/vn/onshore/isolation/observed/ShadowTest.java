@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
+import vn.onshore.api.v1alpha1.ZoneFlow;
 import vn.onshore.boundary.Cidr;
 import vn.onshore.boundary.IpAddress;
 import vn.onshore.isolation.engine.ZonePlan;
@@ -67,7 +68,7 @@ class ShadowTest {
                 List.of());
     }
 
-    private static End end(NetworkIsolationSpec.Peer peer) {
+    private static End end(ZoneFlow.Peer peer) {
         return peer.zone() != null
                 ? new End.InZone(peer.zone(), Optional.empty())
                 : new End.Addresses(AddressSet.ofCidrs(peer.cidrs().stream()
