@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import vn.onshore.isolation.prove.Attempt;
 import vn.onshore.isolation.prove.Attempt.Expected;
@@ -30,15 +30,11 @@ import vn.onshore.world.RunningOperator;
 class IsolationProbesIT {
     private static final LiveCluster cluster = LiveCluster.vietnam();
 
+    @AutoClose
     private static final RunningOperator operator =
             cluster.ownOperator("--instance", "probes", "--probe-image", cluster.probeImage());
 
     private final List<Zones> made = new ArrayList<>();
-
-    @AfterAll
-    static void end() {
-        operator.close();
-    }
 
     @AfterEach
     void remove() {

@@ -5,17 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import vn.onshore.manifest.Tree;
-import vn.onshore.sandbox.controlplane.Settings;
 import vn.onshore.world.LiveCluster;
 import vn.onshore.world.RunningOperator;
-import vn.onshore.world.Yaml;
 
 /** The end of a NetworkIsolation. No controllers run here: what goes, the operator took away and not the garbage collector. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -23,27 +21,15 @@ class IsolationRemovalIT {
     private static final String GUARDS = "/apis/admissionregistration.k8s.io/v1/validatingadmission";
     private static final String DELETED = "the resource is deleted: .* are taken away";
 
+    @AutoClose
     private static LiveCluster cluster;
+
     private static RunningOperator operator;
 
     @BeforeAll
     static void start() {
-        cluster = LiveCluster.start(Settings.bare());
-        cluster.apply(Yaml.vietnam());
-        operator = started();
-    }
-
-    private static RunningOperator started() {
-        return cluster.ownOperator("--instance", "removal", "--sweep-interval", "1h")
-                .awaitReady();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            operator.close();
-            cluster.close();
-        }
+        cluster = LiveCluster.bare();
+        operator = cluster.quietOperator("removal").awaitReady();
     }
 
     /** Everything that was generated for zones of a name, with the paths of what guards it first. */
@@ -106,7 +92,7 @@ class IsolationRemovalIT {
         // As if it had died in the middle.
         zones.asOperator("delete", "validatingadmissionpolicybinding", "onshore-late-managed");
         zones.asOperator("delete", "networkpolicy", "onshore-late-default-deny", "-n", "late-app");
-        operator = started();
+        operator = cluster.quietOperator("removal").awaitReady();
         cluster.await(zones.path(), isolation -> !isolation.isPresent());
         assertThat(generated("late")).isEmpty();
         cluster.awaitEvent("Loosened", "late", DELETED);

@@ -6,15 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.onshore.kube.Json;
 import vn.onshore.manifest.Tree;
-import vn.onshore.sandbox.controlplane.Settings;
 import vn.onshore.world.LiveCluster;
-import vn.onshore.world.RunningOperator;
-import vn.onshore.world.Yaml;
 
 /** Thousands of pairs of pods that leak: all of them are counted, few are shown, and a change is judged at once. */
 class IsolationScaleIT {
@@ -25,23 +22,13 @@ class IsolationScaleIT {
     /** Long for what takes some hundred milliseconds, since the machine may be busy; a sweep or a resync takes longer. */
     private static final Duration QUICK = Duration.ofSeconds(10);
 
+    @AutoClose
     private static LiveCluster cluster;
-    private static RunningOperator operator;
 
     @BeforeAll
     static void start() {
-        cluster = LiveCluster.start(Settings.bare());
-        cluster.apply(Yaml.vietnam());
-        operator = cluster.ownOperator("--instance", "scale", "--sweep-interval", "1h")
-                .awaitReady();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            operator.close();
-            cluster.close();
-        }
+        cluster = LiveCluster.bare();
+        cluster.quietOperator("scale").awaitReady();
     }
 
     @Test

@@ -3,15 +3,12 @@ package vn.onshore.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.onshore.manifest.Tree;
-import vn.onshore.sandbox.controlplane.Settings;
 import vn.onshore.world.GoModules;
 import vn.onshore.world.LiveCluster;
-import vn.onshore.world.RunningOperator;
-import vn.onshore.world.Yaml;
 
 /** Kinds beside NetworkPolicy, as they come and go: the tiered ones of SIG Network, and those that nobody evaluates. */
 class IsolationTiersIT {
@@ -33,17 +30,15 @@ class IsolationTiersIT {
                 schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
             """;
 
+    @AutoClose
     private static LiveCluster cluster;
-    private static RunningOperator operator;
 
     @BeforeAll
     static void start() {
         var current = GoModules.directory("sigs.k8s.io/network-policy-api", "v0.2.0");
         var previous = GoModules.directory("sigs.k8s.io/network-policy-api", "v0.1.7");
-        cluster = LiveCluster.start(Settings.bare());
-        cluster.apply(Yaml.vietnam());
-        operator = cluster.ownOperator("--instance", "tiers", "--sweep-interval", "1h");
-        operator.awaitReady();
+        cluster = LiveCluster.bare();
+        cluster.quietOperator("tiers").awaitReady();
         install(current.resolve("config/crd/standard/" + GROUP + "clusternetworkpolicies.yaml"));
         install(previous.resolve("config/crd/standard/" + GROUP + "adminnetworkpolicies.yaml"));
         install(previous.resolve("config/crd/standard/" + GROUP + "baselineadminnetworkpolicies.yaml"));
@@ -52,14 +47,6 @@ class IsolationTiersIT {
     private static void install(Path definition) {
         cluster.kubectl("apply", "--server-side", "-f", definition.toString());
         cluster.kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            operator.close();
-            cluster.close();
-        }
     }
 
     @Test

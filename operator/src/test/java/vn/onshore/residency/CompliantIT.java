@@ -2,7 +2,7 @@ package vn.onshore.residency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -19,6 +19,7 @@ class CompliantIT {
     private static final String POLICY = "citizen-data";
     private static final Attestor attestor = new Attestor();
 
+    @AutoClose
     private static LiveCluster cluster;
 
     @BeforeAll
@@ -33,11 +34,6 @@ class CompliantIT {
         attest("fleet-00000", "hn-01");
         attest("fleet-00001", "hcm-01");
         cluster.apply(Yaml.example("workloads/00-namespace.yaml"));
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
     }
 
     @Test

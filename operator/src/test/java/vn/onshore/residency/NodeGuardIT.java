@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -33,7 +33,9 @@ class NodeGuardIT {
     private static final Taint REPAIR = new Taint("NoSchedule", "example.vn/repair", null, "disk");
     private static final Attestor attestor = new Attestor();
 
+    @AutoClose
     private static LiveCluster cluster;
+
     private static ControlPlane plane;
     private static RunningOperator operator;
 
@@ -54,11 +56,6 @@ class NodeGuardIT {
                 LiveCluster.BOUNDARIES + "/vietnam",
                 boundary -> boundary.at("metadata", "annotations", NodeGuardEnforcement.APPLIED)
                         .isPresent());
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
     }
 
     @Test

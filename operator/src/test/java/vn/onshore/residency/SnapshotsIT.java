@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -53,7 +53,10 @@ class SnapshotsIT {
             "ValidatingAdmissionPolicy/onshore-citizen-data-volumesnapshotcontents");
 
     private static String definitions;
+
+    @AutoClose
     private static LiveCluster cluster;
+
     private static ControlPlane plane;
     private static RunningOperator operator;
 
@@ -64,14 +67,9 @@ class SnapshotsIT {
         try (var resource = SnapshotsIT.class.getResourceAsStream("snapshot-definitions.yaml")) {
             definitions = new String(Objects.requireNonNull(resource).readAllBytes());
         }
-        operator = cluster.ownOperator("--instance", "snapshots", "--sweep-interval", "1h");
+        operator = cluster.quietOperator("snapshots");
         cluster.apply(Yaml.example("01-boundary.yaml"));
         cluster.apply(Yaml.example("workloads/00-namespace.yaml"));
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
     }
 
     private static void install() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class LiveCluster implements AutoCloseable {
     private static @Nullable LiveCluster shared;
 
     private final ControlPlane plane;
+    private final List<RunningOperator> own = new ArrayList<>();
     private @Nullable RunningOperator operator;
 
     private LiveCluster(ControlPlane plane) {
@@ -77,6 +79,13 @@ public final class LiveCluster implements AutoCloseable {
         }
     }
 
+    /** One of a test's own with the boundary of the story, without nodes and controllers. */
+    public static LiveCluster bare() {
+        var cluster = start(Settings.bare());
+        cluster.apply(Yaml.vietnam());
+        return cluster;
+    }
+
     /** The operator that tests share; it sweeps every five seconds. */
     public synchronized RunningOperator operator() {
         if (operator == null || !operator.isAlive()) {
@@ -86,13 +95,21 @@ public final class LiveCluster implements AutoCloseable {
     }
 
     /**
-     * Starts an operator of a test's own and does not wait; the shared one ends before.
+     * Starts an operator of a test's own and does not wait; the shared one ends before. It lives no longer than this
+     * cluster.
      *
      * @param options of {@code onshore operator}
      */
     public RunningOperator ownOperator(String... options) {
         withoutOperator();
-        return RunningOperator.start(plane, options);
+        var started = RunningOperator.start(plane, options);
+        own.add(started);
+        return started;
+    }
+
+    /** The same, of one that sweeps once and then not for an hour: what it knows, it was told by events. */
+    public RunningOperator quietOperator(String instance) {
+        return ownOperator("--instance", instance, "--sweep-interval", "1h");
     }
 
     /** What the chart gives the operator as {@code --probe-image}. */
@@ -297,6 +314,7 @@ public final class LiveCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        own.forEach(RunningOperator::close);
         withoutOperator();
         plane.close();
     }
