@@ -31,6 +31,7 @@ import vn.onshore.isolation.IsolationFeature;
 import vn.onshore.isolation.prove.ProbeImage;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.Applier;
+import vn.onshore.kube.Cluster;
 import vn.onshore.kube.Connection;
 import vn.onshore.kube.Discovery;
 import vn.onshore.kube.EventRecorder;
@@ -113,30 +114,19 @@ final class OperatorProcess implements AutoCloseable {
         informers.listen(statuses);
         var events = new EventRecorder(server, clock, settings.instance());
         var boundaries = new BoundaryRegister(informers, clock);
-        var feature = new ResidencyFeature(new ResidencyFeature.World(
-                client,
+        var cluster = new Cluster(
                 server,
                 informers,
-                boundaries,
+                discovery,
                 applier,
                 statuses,
                 events,
-                discovery,
-                settings,
                 () -> Objects.requireNonNull(self, "the API server has not been asked yet"),
-                clock));
+                clock);
+        var feature = new ResidencyFeature(cluster, boundaries, client, settings);
         residency = feature;
-        var zones = new IsolationFeature(new IsolationFeature.World(
-                server,
-                informers,
-                boundaries,
-                applier,
-                statuses,
-                events,
-                discovery,
-                new ProbeImage(settings.probeImage(), settings.probePullSecrets()),
-                () -> Objects.requireNonNull(self, "the API server has not been asked yet"),
-                clock));
+        var zones = new IsolationFeature(
+                cluster, boundaries, new ProbeImage(settings.probeImage(), settings.probePullSecrets()));
         isolation = zones;
         var boundaryTrigger = new Trigger<>(OnshoreBoundary.class);
         var attestationTrigger = new Trigger<>(SiteAttestation.class);

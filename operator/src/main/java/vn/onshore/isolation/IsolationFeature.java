@@ -1,12 +1,10 @@
 package vn.onshore.isolation;
 
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.api.v1alpha1.NetworkIsolation;
 import vn.onshore.boundary.BoundaryRegister;
@@ -18,13 +16,10 @@ import vn.onshore.isolation.live.Judge;
 import vn.onshore.isolation.live.UnwatchedKinds;
 import vn.onshore.isolation.prove.ProbeImage;
 import vn.onshore.isolation.verify.Sighting;
-import vn.onshore.kube.ApiServer;
-import vn.onshore.kube.Applier;
+import vn.onshore.kube.Cluster;
 import vn.onshore.kube.Discovery;
-import vn.onshore.kube.EventRecorder;
 import vn.onshore.kube.Informers;
 import vn.onshore.kube.Labels;
-import vn.onshore.kube.StatusWriter;
 import vn.onshore.kube.Trigger;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
@@ -58,42 +53,25 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
     private final IsolationReconciler reconciler;
     private volatile List<Sighting> seen = List.of();
 
-    /**
-     * What the feature needs of the process.
-     *
-     * @param probeImage what probes run
-     * @param self how the API server knows the operator
-     */
-    public record World(
-            ApiServer server,
-            Informers informers,
-            BoundaryRegister boundaries,
-            Applier applier,
-            StatusWriter statuses,
-            EventRecorder events,
-            Discovery discovery,
-            ProbeImage probeImage,
-            Supplier<String> self,
-            Clock clock) {}
-
-    public IsolationFeature(World world) {
-        informers = world.informers();
-        discovery = world.discovery();
-        judge = new Judge(informers, world.clock());
-        unwatched = new UnwatchedKinds(world.server());
-        tampering = new Tampering(FLOW_CONTROL, world.clock());
-        enforcement = new IsolationEnforcement(informers, world.applier(), world.events(), tampering);
-        prober = new ZoneProber(informers, world.applier(), world.probeImage(), world.clock());
+    /** @param probeImage what probes run */
+    public IsolationFeature(Cluster cluster, BoundaryRegister boundaries, ProbeImage probeImage) {
+        informers = cluster.informers();
+        discovery = cluster.discovery();
+        judge = new Judge(informers, cluster.clock());
+        unwatched = new UnwatchedKinds(cluster.server());
+        tampering = new Tampering(FLOW_CONTROL, cluster.clock());
+        enforcement = new IsolationEnforcement(informers, cluster.applier(), cluster.events(), tampering);
+        prober = new ZoneProber(informers, cluster.applier(), probeImage, cluster.clock());
         gatherer = new IsolationGatherer(
                 informers,
-                world.boundaries(),
-                new AddressBook(world.server(), world.clock()),
+                boundaries,
+                new AddressBook(cluster.server(), cluster.clock()),
                 prober,
                 discovery::known,
-                world.self());
-        var trier = new GuardTrier(world.server(), world.clock());
+                cluster.self());
+        var trier = new GuardTrier(cluster.server(), cluster.clock());
         proofs = new Proofs<>(
-                target -> trier.tryAll(target.plan()), enforcement::isWriting, world.clock(), trigger::reconcile);
+                target -> trier.tryAll(target.plan()), enforcement::isWriting, cluster.clock(), trigger::reconcile);
         reconciler = new IsolationReconciler(
                 gatherer,
                 enforcement,
@@ -101,10 +79,10 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
                 judge,
                 proofs,
                 tampering,
-                world.statuses(),
-                world.events(),
+                cluster.statuses(),
+                cluster.events(),
                 trigger,
-                world.clock());
+                cluster.clock());
         informers.listen(judge);
         informers.listen(this);
     }

@@ -10,12 +10,8 @@ import java.util.function.Supplier;
 import vn.onshore.api.v1alpha1.DataResidency;
 import vn.onshore.api.v1alpha1.OnshoreBoundary;
 import vn.onshore.boundary.BoundaryRegister;
-import vn.onshore.kube.ApiServer;
-import vn.onshore.kube.Applier;
+import vn.onshore.kube.Cluster;
 import vn.onshore.kube.Discovery;
-import vn.onshore.kube.EventRecorder;
-import vn.onshore.kube.Informers;
-import vn.onshore.kube.StatusWriter;
 import vn.onshore.kube.Trigger;
 import vn.onshore.residency.live.Judge;
 import vn.onshore.residency.live.Sweep;
@@ -60,64 +56,40 @@ public final class ResidencyFeature implements AutoCloseable {
     private final BoundaryRegister boundaries;
     private final Clock clock;
 
-    /**
-     * What the feature needs of the process.
-     *
-     * @param self how the API server knows the operator, such as {@code system:serviceaccount:onshore-system:onshore}
-     */
-    public record World(
-            KubernetesClient client,
-            ApiServer server,
-            Informers informers,
-            BoundaryRegister boundaries,
-            Applier applier,
-            StatusWriter statuses,
-            EventRecorder events,
-            Discovery discovery,
-            Settings settings,
-            Supplier<String> self,
-            Clock clock) {}
-
-    public ResidencyFeature(World world) {
-        clock = world.clock();
-        discovery = world.discovery();
-        boundaries = world.boundaries();
-        judge = new Judge(world.informers(), boundaries, world.settings().clusterDomain());
-        world.informers().listen(judge);
+    /** @param client to ask for the tokens of canaries */
+    public ResidencyFeature(Cluster cluster, BoundaryRegister boundaries, KubernetesClient client, Settings settings) {
+        clock = cluster.clock();
+        discovery = cluster.discovery();
+        this.boundaries = boundaries;
+        judge = new Judge(cluster.informers(), boundaries, settings.clusterDomain());
+        cluster.informers().listen(judge);
         paced = new Paced(trigger::reconcile, PACE);
         sweeper = new Sweeper(
-                new Sweep(world.server(), world.informers(), clock),
+                new Sweep(cluster.server(), cluster.informers(), clock),
                 judge,
                 discovery::again,
-                world.settings().sweepInterval(),
+                settings.sweepInterval(),
                 trigger::reconcile);
         prover = new ResidencyProver(
-                ApiEndpoint.of(world.client().getConfiguration()),
-                new AccountTokens(world.client(), world.settings().namespace()),
-                clock);
+                ApiEndpoint.of(client.getConfiguration()), new AccountTokens(client, settings.namespace()), clock);
         tampering = new Tampering(LOOSENING, clock);
-        enforcement = new Enforcement(world.informers(), world.applier(), world.server(), world.events(), tampering);
+        enforcement =
+                new Enforcement(cluster.informers(), cluster.applier(), cluster.server(), cluster.events(), tampering);
         proofs = new Proofs<>(this::prove, enforcement::isWriting, clock, trigger::reconcile);
         var gatherer = new ResidencyGatherer(
-                world.informers(),
-                boundaries,
-                judge,
-                sweeper,
-                proofs,
-                discovery::known,
-                world.settings(),
-                world.self());
+                cluster.informers(), boundaries, judge, sweeper, proofs, discovery::known, settings, cluster.self());
         reconciler = new ResidencyReconciler(
-                gatherer, enforcement, proofs, tampering, world.statuses(), world.events(), trigger, clock);
+                gatherer, enforcement, proofs, tampering, cluster.statuses(), cluster.events(), trigger, clock);
         var guards = new OwnedObjects(
-                world.informers(), world.applier(), NodeGuardEnforcement.MANAGER, OwnedObjects.ADMISSION);
+                cluster.informers(), cluster.applier(), NodeGuardEnforcement.MANAGER, OwnedObjects.ADMISSION);
         nodeGuardTampering = new Tampering(LOOSENING, clock);
-        var guarding = new NodeGuardEnforcement(guards, world.applier(), world.events(), nodeGuardTampering);
+        var guarding = new NodeGuardEnforcement(guards, cluster.applier(), cluster.events(), nodeGuardTampering);
         nodeGuard = new NodeGuardReconciler(
-                new NodeGuardGatherer(world.informers(), boundaries, guards, guarding, discovery::known, world.self()),
+                new NodeGuardGatherer(
+                        cluster.informers(), boundaries, guards, guarding, discovery::known, cluster.self()),
                 guarding,
                 nodeGuardTampering,
-                world.statuses(),
+                cluster.statuses(),
                 nodeGuardTrigger);
     }
 

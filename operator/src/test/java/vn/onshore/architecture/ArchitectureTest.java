@@ -72,7 +72,6 @@ class ArchitectureTest {
             "vn.onshore.OperatorProcess",
             "vn.onshore.cli.ClusterOptions",
             "vn.onshore.residency.ResidencyFeature",
-            "vn.onshore.residency.ResidencyFeature$World",
             "vn.onshore.residency.prove.AccountTokens");
 
     @TestFactory
