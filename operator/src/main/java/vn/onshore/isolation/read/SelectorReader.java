@@ -9,7 +9,11 @@ import vn.onshore.isolation.model.Selector.Operator;
 import vn.onshore.isolation.model.Selector.Requirement;
 import vn.onshore.manifest.Quoted;
 
-/** Reads label selectors (meta/v1 LabelSelector) by the rules of the API server. */
+/**
+ * Reads label selectors (meta/v1 LabelSelector) of policies as they stand in files, and refuses what the API server would,
+ * by its rules for policies. It is stricter than the definitions of onshore.vn, for which a selector is any strings, and so
+ * no reader for them.
+ */
 final class SelectorReader {
     private static final Set<String> SELECTOR = Set.of("matchLabels", "matchExpressions");
     private static final Set<String> EXPRESSION = Set.of("key", "operator", "values");

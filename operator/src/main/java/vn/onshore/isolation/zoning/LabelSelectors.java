@@ -18,6 +18,9 @@ public final class LabelSelectors {
     private LabelSelectors() {}
 
     /**
+     * Reads what the API server, or the check of files, has accepted. What nobody has accepted yet, such as policies in
+     * files, has no class of the client's and is refused field by field, which is another reader's work.
+     *
      * @param selector null selects everything
      * @throws IllegalArgumentException if an operator is none of the four, which the definition of the resource refuses
      */

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Which namespaces a policy governs: a label selector as the Kubernetes API defines it, without the exempt ones. An
- * empty selector selects nothing, because the API server refuses such a policy.
+ * empty selector selects nothing, because the API server refuses such a policy. Selectors of NetworkIsolation are others:
+ * there an empty one selects everything, and what has no such operator is refused.
  *
  * @param exempt names that are never governed
  */
