@@ -1,9 +1,7 @@
 package vn.onshore.isolation;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +33,7 @@ import vn.onshore.kube.Informers;
 import vn.onshore.kube.ServerApis;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.Manifest;
+import vn.onshore.standing.Compilations;
 
 /** Takes the picture of the cluster that a plan looks at. Reads caches only. */
 final class IsolationGatherer {
@@ -44,10 +43,7 @@ final class IsolationGatherer {
     private final ZoneProber prober;
     private final Supplier<ServerApis> apis;
     private final Supplier<String> self;
-    /** The last guards of each resource: compiling again would give the same. */
-    private final Map<String, Memo> compiled = new ConcurrentHashMap<>();
-
-    private record Memo(GuardInputs inputs, Guards guards) {}
+    private final Compilations<GuardInputs, Guards> compiled = new Compilations<>(GuardCompiler::compile);
 
     IsolationGatherer(
             Informers informers,
@@ -66,6 +62,7 @@ final class IsolationGatherer {
 
     IsolationInputs gather(NetworkIsolation resource) {
         var isolation = Isolation.of(resource);
+        var served = apis.get();
         return new IsolationInputs(
                 isolation,
                 resource.getStatus() == null ? NetworkIsolationStatus.NONE : resource.getStatus(),
@@ -79,7 +76,7 @@ final class IsolationGatherer {
                 registered(resource),
                 prober.gather(isolation),
                 self.get(),
-                features());
+                new ServerFeatures(served.minor(), served.resources()));
     }
 
     /** Address data, if the resource names some and its boundary says of which country. */
@@ -123,22 +120,8 @@ final class IsolationGatherer {
         return boundaries.get(name).map(BoundaryRegister.Entry::ground).orElseGet(() -> new Ground.Missing(name));
     }
 
-    private ServerFeatures features() {
-        var served = apis.get();
-        return new ServerFeatures(
-                served.minor(),
-                served.kinds().values().stream()
-                        .map(kind -> kind.group() + "/" + kind.version() + "/" + kind.plural())
-                        .collect(Collectors.toSet()));
-    }
-
     Guards compile(String isolation, GuardInputs inputs) {
-        var memo = compiled.get(isolation);
-        if (memo == null || !memo.inputs().equals(inputs)) {
-            memo = new Memo(inputs, GuardCompiler.compile(inputs));
-            compiled.put(isolation, memo);
-        }
-        return memo.guards();
+        return compiled.of(isolation, inputs);
     }
 
     /** What is to be tried of what a plan applied, in namespaces that stay where they are. */
@@ -166,7 +149,7 @@ final class IsolationGatherer {
     }
 
     void forget(String isolation) {
-        compiled.remove(isolation);
+        compiled.forget(isolation);
         addresses.forget(isolation);
     }
 }

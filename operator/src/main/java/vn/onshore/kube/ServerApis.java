@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import vn.onshore.kube.ApiServer.Answer;
 import vn.onshore.manifest.Tree;
 
@@ -43,6 +45,13 @@ public record ServerApis(int minor, Map<String, ApiKind> kinds, List<String> unr
 
     public boolean serves(String group, String kind) {
         return kinds.containsKey(key(group, kind));
+    }
+
+    /** Everything that can be listed, as {@code group/version/resource}. */
+    public Set<String> resources() {
+        return kinds.values().stream()
+                .map(kind -> kind.group() + "/" + kind.version() + "/" + kind.plural())
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import vn.onshore.admission.ServerFeatures;
 import vn.onshore.api.v1alpha1.ApiGroup;
 import vn.onshore.api.v1alpha1.OnshoreBoundary;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
@@ -72,6 +73,7 @@ final class NodeGuardGatherer {
         var others = guarding.stream()
                 .filter(entry -> !entry.name().equals(meta.getName()))
                 .toList();
+        var served = apis.get();
         return new NodeGuardInputs(
                 new Subject(ApiGroup.API_VERSION, "OnshoreBoundary", null, meta.getName(), meta.getUid()),
                 wanted,
@@ -84,7 +86,7 @@ final class NodeGuardGatherer {
                         .flatMap(node -> view(node, wanted ? guarding : others))
                         .toList(),
                 List.of(self.get()),
-                ResidencyGatherer.features(apis.get()));
+                new ServerFeatures(served.minor(), served.resources()));
     }
 
     private static boolean guards(Entry entry) {

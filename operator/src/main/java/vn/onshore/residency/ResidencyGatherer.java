@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,7 @@ import vn.onshore.residency.prove.Proof;
 import vn.onshore.residency.verify.FindingBook;
 import vn.onshore.residency.verify.NamespaceSelection;
 import vn.onshore.run.Settings;
+import vn.onshore.standing.Compilations;
 import vn.onshore.standing.Proofs;
 
 /** Takes the picture of the cluster that a plan looks at. Reads caches only. */
@@ -53,10 +53,7 @@ final class ResidencyGatherer {
     private final Supplier<ServerApis> apis;
     private final Settings settings;
     private final Supplier<String> self;
-    /** The last guards of each policy: compiling again would give the same. */
-    private final Map<String, Memo> compiled = new ConcurrentHashMap<>();
-
-    private record Memo(GuardInputs inputs, Guards guards) {}
+    private final Compilations<GuardInputs, Guards> compiled = new Compilations<>(GuardCompiler::compile);
 
     ResidencyGatherer(
             Informers informers,
@@ -79,6 +76,7 @@ final class ResidencyGatherer {
 
     ResidencyInputs gather(DataResidency resource) {
         var policy = Policy.of(resource);
+        var served = apis.get();
         var boundary = policy.spec().boundaryRef().name();
         var entry = boundaries.get(boundary);
         var ground = entry.map(BoundaryRegister.Entry::ground).orElseGet(() -> new Ground.Missing(boundary));
@@ -97,7 +95,7 @@ final class ResidencyGatherer {
                         .isPresent(),
                 self.get(),
                 settings.clusterDomain(),
-                features(apis.get()));
+                new ServerFeatures(served.minor(), served.resources()));
     }
 
     private List<NodeView> nodes(Policy policy, Map<String, NodeStanding> standings) {
@@ -154,26 +152,12 @@ final class ResidencyGatherer {
         return new ResidencyInputs.Governed(List.copyOf(governed), List.copyOf(released));
     }
 
-    /** What the API server offers to guards. */
-    static ServerFeatures features(ServerApis served) {
-        return new ServerFeatures(
-                served.minor(),
-                served.kinds().values().stream()
-                        .map(kind -> kind.group() + "/" + kind.version() + "/" + kind.plural())
-                        .collect(Collectors.toSet()));
-    }
-
     ResidencyPlan plan(ResidencyInputs in) {
-        return ResidencyPlanner.plan(in, inputs -> compile(in.policy().name(), inputs), settings.namespace());
+        return ResidencyPlanner.plan(in, inputs -> compiled.of(in.policy().name(), inputs), settings.namespace());
     }
 
-    private Guards compile(String policy, GuardInputs inputs) {
-        var memo = compiled.get(policy);
-        if (memo == null || !memo.inputs().equals(inputs)) {
-            memo = new Memo(inputs, GuardCompiler.compile(inputs));
-            compiled.put(policy, memo);
-        }
-        return memo.guards();
+    void forget(String policy) {
+        compiled.forget(policy);
     }
 
     /**

@@ -144,9 +144,10 @@ public final class ResidencyReconciler implements Reconciler<DataResidency>, Cle
 
     @Override
     public DeleteControl cleanup(DataResidency resource, Context<DataResidency> context) {
-        proofs.forget(resource.getMetadata().getName());
-        tampering.forget(resource.getMetadata().getName());
         var policy = ResidencyInputs.Policy.of(resource);
+        gatherer.forget(policy.name());
+        proofs.forget(policy.name());
+        tampering.forget(policy.name());
         enforcement.undo(policy);
         tell(policy, Announcement.DELETED);
         return DeleteControl.defaultDelete();
