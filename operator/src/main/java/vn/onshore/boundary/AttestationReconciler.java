@@ -148,10 +148,8 @@ public final class AttestationReconciler implements Reconciler<SiteAttestation> 
     private void tellVoid(SiteAttestation resource, SiteAttestationStatus before, SiteAttestationStatus after) {
         if (isReady(before) && !isReady(after)) {
             var meta = resource.getMetadata();
-            var why = after.conditions().stream()
-                    .filter(condition -> condition.type().equals(ConditionSet.READY))
+            var why = ConditionSet.find(after.conditions(), ConditionSet.READY)
                     .map(Condition::message)
-                    .findFirst()
                     .orElse("");
             events.tell(
                     new Subject(ApiGroup.API_VERSION, "SiteAttestation", null, meta.getName(), meta.getUid()),
@@ -162,7 +160,8 @@ public final class AttestationReconciler implements Reconciler<SiteAttestation> 
     }
 
     private static boolean isReady(SiteAttestationStatus status) {
-        return status.conditions().stream()
-                .anyMatch(condition -> condition.type().equals(ConditionSet.READY) && condition.isTrue());
+        return ConditionSet.find(status.conditions(), ConditionSet.READY)
+                .filter(Condition::isTrue)
+                .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vn.onshore.api.v1alpha1.Condition;
 
 /**
@@ -33,6 +34,13 @@ public final class ConditionSet {
         this.now = now;
     }
 
+    /** The condition of a type; empty if it is not set. */
+    public static Optional<Condition> find(List<Condition> conditions, String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
+    }
+
     /** @param generation the {@code metadata.generation} that is being judged */
     public static ConditionSet from(List<Condition> previous, long generation, Instant now) {
         return new ConditionSet(previous, generation, now);
@@ -40,11 +48,9 @@ public final class ConditionSet {
 
     /** @param status True, False or Unknown */
     public ConditionSet set(String type, String status, Enum<?> reason, String message) {
-        var since = previous.stream()
-                .filter(condition ->
-                        condition.type().equals(type) && condition.status().equals(status))
+        var since = find(previous, type)
+                .filter(condition -> condition.status().equals(status))
                 .map(Condition::lastTransitionTime)
-                .findFirst()
                 .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
         var bounded = StatusText.within(MESSAGE_LIMIT, message);
         decided.put(type, new Condition(type, status, generation, since, reason.name(), bounded));

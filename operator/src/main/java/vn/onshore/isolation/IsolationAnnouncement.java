@@ -28,7 +28,7 @@ record IsolationAnnouncement(EventRecorder.Reason reason, String action, String 
     static List<IsolationAnnouncement> between(NetworkIsolationStatus before, NetworkIsolationStatus after) {
         var told = new ArrayList<IsolationAnnouncement>();
         var was = reason(before, ConditionSet.COMPLIANT);
-        compliant(after).ifPresent(now -> {
+        condition(after, ConditionSet.COMPLIANT).ifPresent(now -> {
             if (now.reason().equals(Reason.Leaks.name()) && !was.equals(Reason.Leaks.name())) {
                 told.add(new IsolationAnnouncement(EventRecorder.Reason.ZonesLeak, "Judge", now.message()));
             } else if (now.isTrue() && was.equals(Reason.Leaks.name())) {
@@ -98,14 +98,8 @@ record IsolationAnnouncement(EventRecorder.Reason reason, String action, String 
         return status.packets() == null ? List.of() : status.packets().contradictions();
     }
 
-    private static Optional<Condition> compliant(NetworkIsolationStatus status) {
-        return condition(status, ConditionSet.COMPLIANT);
-    }
-
     private static Optional<Condition> condition(NetworkIsolationStatus status, String type) {
-        return status.conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst();
+        return ConditionSet.find(status.conditions(), type);
     }
 
     private static boolean turned(Reason reason, NetworkIsolationStatus before, NetworkIsolationStatus after) {

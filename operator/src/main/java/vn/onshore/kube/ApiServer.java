@@ -113,22 +113,16 @@ public final class ApiServer {
 
     /** RFC 7386; answers the object's metadata. */
     public Answer mergePatch(String path, Object body, String fieldManager) {
-        return send(
-                "PATCH",
-                path + "?fieldManager=" + fieldManager,
-                "application/merge-patch+json",
-                Json.write(body),
-                METADATA);
+        return patch(path, "application/merge-patch+json", body, fieldManager);
     }
 
     /** RFC 6902; answers the object's metadata. */
     public Answer jsonPatch(String path, Object operations, String fieldManager) {
-        return send(
-                "PATCH",
-                path + "?fieldManager=" + fieldManager,
-                "application/json-patch+json",
-                Json.write(operations),
-                METADATA);
+        return patch(path, "application/json-patch+json", operations, fieldManager);
+    }
+
+    private Answer patch(String path, String format, Object patch, String fieldManager) {
+        return send("PATCH", path + "?fieldManager=" + fieldManager, format, Json.write(patch), METADATA);
     }
 
     public Answer delete(String path, @Nullable String uid) {

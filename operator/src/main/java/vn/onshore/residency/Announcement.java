@@ -82,16 +82,14 @@ record Announcement(EventRecorder.Reason reason, String action, String note) {
     }
 
     private static boolean isReason(Reason reason, DataResidencyStatus status) {
-        return status.conditions().stream()
-                .anyMatch(condition -> condition.type().equals(ConditionSet.READY)
-                        && condition.reason().equals(reason.name()));
+        return ConditionSet.find(status.conditions(), ConditionSet.READY)
+                .filter(condition -> condition.reason().equals(reason.name()))
+                .isPresent();
     }
 
     private static String message(DataResidencyStatus status) {
-        return status.conditions().stream()
-                .filter(condition -> condition.type().equals(ConditionSet.READY))
+        return ConditionSet.find(status.conditions(), ConditionSet.READY)
                 .map(Condition::message)
-                .findFirst()
                 .orElse("");
     }
 }
