@@ -1,14 +1,13 @@
 package vn.onshore.boundary;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
@@ -27,7 +26,7 @@ public final class Boundary implements Locator {
     private final Hosts hosts;
     private final Volumes volumes;
     private final NodeLadder ladder;
-    private final Map<String, List<Attestor>> attestors;
+    private final List<Attestor> attestors;
     private final String digest;
 
     /** What came of compiling. */
@@ -104,14 +103,9 @@ public final class Boundary implements Locator {
         return new Territory(spec.jurisdiction(), Set.copyOf(sites));
     }
 
-    /** Who may place machines at the site; empty if the boundary does not have it. */
-    public List<Attestor> attestors(String site) {
-        return attestors.getOrDefault(site, List.of());
-    }
-
     /** Every attestor of every site. */
     public List<Attestor> attestors() {
-        return attestors.values().stream().flatMap(List::stream).toList();
+        return attestors;
     }
 
     /** How much the boundary lists, for its status. */
@@ -246,15 +240,11 @@ public final class Boundary implements Locator {
         return Collections.unmodifiableSet(ids);
     }
 
-    private static Map<String, List<Attestor>> attestors(List<Site> sites) {
-        var attestors = new TreeMap<String, List<Attestor>>();
-        for (var site : sites) {
-            var ofSite = new ArrayList<Attestor>();
-            for (var attestor : site.attestors()) {
-                Attestor.of(site.id(), attestor.name(), attestor.publicKey()).ifPresent(ofSite::add);
-            }
-            attestors.put(site.id(), List.copyOf(ofSite));
-        }
-        return attestors;
+    private static List<Attestor> attestors(List<Site> sites) {
+        return sites.stream()
+                .sorted(Comparator.comparing(Site::id))
+                .flatMap(site -> site.attestors().stream()
+                        .flatMap(each -> Attestor.of(site.id(), each.name(), each.publicKey()).stream()))
+                .toList();
     }
 }

@@ -81,19 +81,6 @@ final class UpCommand implements Runnable {
         }
     }
 
-    private static void awaitRecord(StateDirectory state, Process keeper) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (state.running().isEmpty()) {
-            if (keeper.waitFor(50, TimeUnit.MILLISECONDS)) {
-                throw new SandboxException(lastWords(state.log()));
-            }
-            if (System.nanoTime() > deadline) {
-                throw new SandboxException(
-                        "The sandbox is not up after %d minutes; see %s.".formatted(PATIENCE.toMinutes(), state.log()));
-            }
-        }
-    }
-
     /**
      * Starts the process that keeps the sandbox, in a session of its own where the system has such, so that it
      * outlives this terminal and the interrupts typed into it.

@@ -179,11 +179,6 @@ public final class ControlPlane implements AutoCloseable {
         return machinery.compactEtcd();
     }
 
-    /** Removes a directory that a control plane could not, because the machine went down with it. */
-    public static void removeRemains(Path directory) {
-        new Layout(directory).remove();
-    }
-
     /** Ends every process and removes the directory; the second call does nothing. */
     @Override
     public void close() {
