@@ -70,16 +70,10 @@ record HandlePattern(List<Part> parts) {
     static HandlePattern of(String regex) {
         var parts = new ArrayList<Part>();
         var textFrom = 0;
-        var inClass = false;
         for (var i = 0; i < regex.length(); i++) {
-            var c = regex.charAt(i);
-            if (c == '\\') {
-                i++;
-            } else if (inClass) {
-                inClass = c != ']';
-            } else if (c == '[') {
-                inClass = true;
-                i += regex.startsWith("^]", i + 1) ? 2 : regex.startsWith("]", i + 1) ? 1 : 0;
+            var literal = endOfLiteral(regex, i);
+            if (literal > i) {
+                i = literal;
             } else if (opensGroup(regex, i)) {
                 var nameFrom = regex.indexOf('<', i) + 1;
                 var nameTo = regex.indexOf('>', nameFrom);
@@ -148,22 +142,35 @@ record HandlePattern(List<Part> parts) {
     /** The index of the parenthesis that closes the one at {@code open}; -1 if there is none. */
     private static int closing(String regex, int open) {
         var depth = 0;
-        var inClass = false;
         for (var i = open; i < regex.length(); i++) {
-            var c = regex.charAt(i);
-            if (c == '\\') {
-                i++;
-            } else if (inClass) {
-                inClass = c != ']';
-            } else if (c == '[') {
-                inClass = true;
-                i += regex.startsWith("^]", i + 1) ? 2 : regex.startsWith("]", i + 1) ? 1 : 0;
-            } else if (c == '(') {
+            var literal = endOfLiteral(regex, i);
+            if (literal > i) {
+                i = literal;
+            } else if (regex.charAt(i) == '(') {
                 depth++;
-            } else if (c == ')' && --depth == 0) {
+            } else if (regex.charAt(i) == ')' && --depth == 0) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /**
+     * The last index of the escape or the class of characters that begins at an index, in which parentheses mean nothing;
+     * that index itself if none begins there. Beyond the end if it is not closed.
+     */
+    private static int endOfLiteral(String regex, int at) {
+        if (regex.charAt(at) == '\\') {
+            return at + 1;
+        }
+        if (regex.charAt(at) != '[') {
+            return at;
+        }
+        // A bracket that comes first is a member of the class.
+        var i = at + (regex.startsWith("^]", at + 1) ? 3 : regex.startsWith("]", at + 1) ? 2 : 1);
+        while (i < regex.length() && regex.charAt(i) != ']') {
+            i += regex.charAt(i) == '\\' ? 2 : 1;
+        }
+        return i;
     }
 }
