@@ -1,4 +1,4 @@
-package vn.onshore.cli.isolation;
+package vn.onshore.cli;
 
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -12,28 +12,33 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /** Where a command reads and writes; output is UTF-8 whatever the locale. */
-record Streams(InputStream in, OutputStream out, PrintStream err) {
+public record Streams(InputStream in, OutputStream out, PrintStream err) {
 
-    static Streams ofProcess() {
+    public static Streams ofProcess() {
         return new Streams(System.in, new FileOutputStream(FileDescriptor.out), System.err);
     }
 
     /** Something that is written as a whole. */
-    interface Text {
+    public interface Text {
         void write(Writer out) throws IOException;
     }
 
-    void write(Text text) throws IOException {
+    /** Writes the answer as a whole; nothing can be written after it. */
+    public void write(Text text) throws IOException {
         try (var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
             text.write(writer);
         }
     }
 
-    void error(Object sentence) {
+    public void error(Object sentence) {
         err.println("error: " + sentence);
     }
 
-    void warning(Object sentence) {
+    public void warning(Object sentence) {
         err.println("warning: " + sentence);
+    }
+
+    public void note(Object sentence) {
+        err.println("note: " + sentence);
     }
 }

@@ -2,11 +2,7 @@ package vn.onshore.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
+import vn.onshore.cli.Run;
 import vn.onshore.cli.check.Check;
 import vn.onshore.residency.verify.ExitCatalogue;
 
@@ -72,13 +68,10 @@ class DocumentsTest {
         List<String> yaml = blocks(readme, "yaml");
         Path policy = Files.writeString(place.resolve("onshore.yaml"), yaml.get(0));
         Path app = Files.writeString(place.resolve("app.yaml"), yaml.get(1));
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        int code = new CommandLine(new Check(new ByteArrayInputStream(new byte[0]), out, new PrintStream(err)))
-                .execute(policy.toString(), app.toString());
-        assertThat(code).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-        assertThat(out.toString(StandardCharsets.UTF_8).replace(place + "/", ""))
+        var run = Run.of("", Check::new, policy.toString(), app.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().replace(place + "/", ""))
                 .isEqualTo(blocks(readme, "text").getFirst());
     }
 

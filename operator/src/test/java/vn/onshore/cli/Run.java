@@ -1,4 +1,4 @@
-package vn.onshore.cli.isolation;
+package vn.onshore.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,21 +9,10 @@ import java.util.function.Function;
 import picocli.CommandLine;
 
 /** What a command answered. */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
 
-    static Run connections(String... arguments) {
-        return of("", Connections::new, arguments);
-    }
-
-    static Run explain(String... arguments) {
-        return of("", Explain::new, arguments);
-    }
-
-    static Run diff(String... arguments) {
-        return of("", Diff::new, arguments);
-    }
-
-    static Run of(String input, Function<Streams, Object> command, String... arguments) {
+    /** @param input on standard input */
+    public static Run of(String input, Function<Streams, Object> command, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var streams = new Streams(

@@ -1,14 +1,6 @@
 package vn.onshore.cli.check;
 
-import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vn.onshore.cli.ManifestPaths;
 import vn.onshore.cli.Progress;
+import vn.onshore.cli.Streams;
 import vn.onshore.cli.Terminal;
 import vn.onshore.manifest.ManifestReader;
 import vn.onshore.manifest.Problem;
@@ -37,9 +30,7 @@ import vn.onshore.manifest.Problem;
             "3:something that was judged came out Unknown (only if not 1 or 2)"
         })
 public final class Check implements Callable<Integer> {
-    private final InputStream in;
-    private final OutputStream out;
-    private final PrintStream err;
+    private final Streams streams;
     private final InstantSource clock;
 
     @Mixin
@@ -66,40 +57,37 @@ public final class Check implements Callable<Integer> {
     private List<String> boundaries = List.of();
 
     public Check() {
-        this(System.in, new FileOutputStream(FileDescriptor.out), System.err);
+        this(Streams.ofProcess());
     }
 
     /** With other streams than those of the process. */
-    public Check(InputStream in, OutputStream out, PrintStream err) {
-        this(in, out, err, InstantSource.system());
+    public Check(Streams streams) {
+        this(streams, InstantSource.system());
     }
 
-    Check(InputStream in, OutputStream out, PrintStream err, InstantSource clock) {
+    Check(Streams streams, InstantSource clock) {
+        this.streams = streams;
         this.clock = clock;
-        this.in = in;
-        this.out = out;
-        this.err = err;
     }
 
     @Override
     public Integer call() throws IOException {
         var verdicts = withPolicy(judged());
-        verdicts.warnings().forEach(warning -> err.println("warning: " + warning));
-        verdicts.problems().forEach(problem -> err.println("error: " + problem));
-        err.flush();
-        try (var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
-            output.form(output == Format.text && Terminal.takesColours()).write(verdicts, writer);
-        }
+        verdicts.warnings().forEach(streams::warning);
+        verdicts.problems().forEach(streams::error);
+        streams.err().flush();
+        var form = output.form(output == Format.text && Terminal.takesColours());
+        streams.write(out -> form.write(verdicts, out));
         return verdicts.exitCode();
     }
 
     private Verdicts judged() {
-        try (var progress = Progress.on(err)) {
+        try (var progress = Progress.on(streams.err())) {
             progress.doing("reading manifests");
-            var input = ManifestReader.read(paths.all(), in);
+            var input = ManifestReader.read(paths.all(), streams.in());
             var more = new ArrayList<>(policies);
             more.addAll(boundaries);
-            var extra = ManifestReader.read(more, in);
+            var extra = ManifestReader.read(more, streams.in());
             progress.doing("judging " + input.manifests().size() + " objects");
             return Judging.judge(input, extra, governed, clock.instant());
         }

@@ -1,8 +1,6 @@
 package vn.onshore.cli.export;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vn.onshore.cli.Streams;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.ManifestReader;
 
@@ -29,9 +28,7 @@ import vn.onshore.manifest.ManifestReader;
 public final class ExportStaticPolicies implements Callable<Integer> {
     private static final int UNUSABLE = 2;
 
-    private final InputStream in;
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Streams streams;
 
     @Parameters(
             arity = "1..*",
@@ -74,29 +71,30 @@ public final class ExportStaticPolicies implements Callable<Integer> {
     private @Nullable Path directory;
 
     public ExportStaticPolicies() {
-        this(System.in, System.out, System.err);
+        this(Streams.ofProcess());
     }
 
-    /** With other streams than those of the process. */
-    ExportStaticPolicies(InputStream in, PrintStream out, PrintStream err) {
-        this.in = in;
-        this.out = out;
-        this.err = err;
+    ExportStaticPolicies(Streams streams) {
+        this.streams = streams;
     }
 
     @Override
     public Integer call() throws IOException {
         var input = new StaticExport.Input(
-                ManifestReader.read(paths, in), nodes, ManifestReader.read(nodeFiles, in), operator, clusterDomain);
+                ManifestReader.read(paths, streams.in()),
+                nodes,
+                ManifestReader.read(nodeFiles, streams.in()),
+                operator,
+                clusterDomain);
         var export = StaticExport.of(input);
-        export.notes().forEach(note -> err.println("note: " + note));
-        export.problems().forEach(problem -> err.println("error: " + problem));
+        export.notes().forEach(streams::note);
+        export.problems().forEach(streams::error);
         if (!export.problems().isEmpty()) {
             return UNUSABLE;
         }
         if (directory == null) {
-            out.print(YamlStream.of(export.objects()));
-            out.flush();
+            var yaml = YamlStream.of(export.objects());
+            streams.write(out -> out.write(yaml));
         } else {
             write(directory.resolve("validating"), "Validating", export.objects());
             write(directory.resolve("mutating"), "Mutating", export.objects());

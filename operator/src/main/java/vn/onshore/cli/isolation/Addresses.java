@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.onshore.boundary.Cidr;
+import vn.onshore.cli.Streams;
 import vn.onshore.cli.export.YamlStream;
 import vn.onshore.isolation.address.AddressCounts;
 import vn.onshore.isolation.address.AddressList;

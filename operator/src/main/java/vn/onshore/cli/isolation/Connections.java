@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vn.onshore.cli.ManifestPaths;
+import vn.onshore.cli.Streams;
 
 /** {@code onshore isolation connections}. */
 @Command(

@@ -13,6 +13,7 @@ import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec.Internet;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.api.v1alpha1.Site;
+import vn.onshore.cli.Streams;
 import vn.onshore.cli.check.SpecReader;
 import vn.onshore.isolation.engine.Reachability;
 import vn.onshore.isolation.engine.ZonePlan;

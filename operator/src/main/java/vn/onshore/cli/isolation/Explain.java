@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import vn.onshore.cli.ManifestPaths;
+import vn.onshore.cli.Streams;
 import vn.onshore.cli.isolation.Ends.Found;
 import vn.onshore.cli.isolation.Ends.NotFound;
 import vn.onshore.isolation.engine.Endpoint;

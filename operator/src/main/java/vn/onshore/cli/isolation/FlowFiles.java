@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import vn.onshore.cli.Streams;
 import vn.onshore.isolation.observed.FlowBook;
 import vn.onshore.isolation.observed.Line;
 import vn.onshore.isolation.observed.LineReader;

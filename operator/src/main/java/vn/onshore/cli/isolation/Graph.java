@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vn.onshore.boundary.Digest;
 import vn.onshore.cli.ManifestPaths;
+import vn.onshore.cli.Streams;
 import vn.onshore.cli.isolation.Declarations.Declared;
 import vn.onshore.manifest.JsonTree;
 

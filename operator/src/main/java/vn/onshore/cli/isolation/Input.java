@@ -2,6 +2,7 @@ package vn.onshore.cli.isolation;
 
 import java.util.List;
 import vn.onshore.cli.Progress;
+import vn.onshore.cli.Streams;
 import vn.onshore.isolation.read.ReadWorld;
 import vn.onshore.isolation.read.WorldReader;
 import vn.onshore.isolation.verify.PolicyTies;

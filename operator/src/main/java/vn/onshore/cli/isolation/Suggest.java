@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.onshore.api.v1alpha1.ApiGroup;
+import vn.onshore.cli.Streams;
 import vn.onshore.cli.export.YamlStream;
 import vn.onshore.isolation.engine.ZonePlan;
 import vn.onshore.isolation.model.AddressSet;

@@ -3,9 +3,7 @@ package vn.onshore.cli.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import vn.onshore.cli.Run;
 import vn.onshore.manifest.JsonTree;
 import vn.onshore.manifest.Tree;
 
@@ -33,8 +31,6 @@ class CheckTest {
 
     @TempDir
     Path folder;
-
-    private record Run(int code, String out, String err) {}
 
     @BeforeEach
     void world() throws IOException {
@@ -54,14 +50,7 @@ class CheckTest {
         if (!arguments.contains("-")) {
             arguments.add(folder.toString());
         }
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var check = new Check(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                out,
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        var code = new CommandLine(check).execute(arguments.toArray(String[]::new));
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Run.of(input, Check::new, arguments.toArray(String[]::new));
     }
 
     private static Tree json(String text) {

@@ -2,11 +2,7 @@ package vn.onshore.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
+import vn.onshore.cli.Run;
 
 /** NetworkIsolations in files, read as the API server and the operator would. */
 class ZonesCheckTest {
@@ -72,21 +68,11 @@ class ZonesCheckTest {
     @TempDir
     Path folder;
 
-    private record Run(int code, String out, String err) {}
-
     private Run check(String zones, String... options) throws IOException {
         Files.writeString(folder.resolve("zones.yaml"), zones);
         var arguments = new ArrayList<>(List.of(options));
         arguments.add(folder.toString());
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var check = new Check(
-                new ByteArrayInputStream(new byte[0]),
-                out,
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InstantSource.fixed(NOW));
-        var code = new CommandLine(check).execute(arguments.toArray(String[]::new));
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Run.of("", streams -> new Check(streams, InstantSource.fixed(NOW)), arguments.toArray(String[]::new));
     }
 
     @Test

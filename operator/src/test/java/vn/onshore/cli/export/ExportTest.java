@@ -2,11 +2,7 @@ package vn.onshore.cli.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,37 +11,35 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import vn.onshore.cli.Run;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.ManifestReader;
 
 class ExportTest {
 
-    private record Run(int exitCode, String out, String err) {
-        List<Manifest> objects() {
-            var reading = ManifestReader.read("out.yaml", out);
-            assertThat(reading.problems()).isEmpty();
-            return reading.manifests();
-        }
+    private static List<Manifest> objects(Run run) {
+        var reading = ManifestReader.read("out.yaml", run.out());
+        assertThat(reading.problems()).isEmpty();
+        return reading.manifests();
     }
 
     @Test
     void everyObjectKeepsToTheLimitsOfStaticManifests() {
         var run = run(example(), "-", "--node", "hn-node-1");
-        assertThat(run.exitCode).isZero();
-        assertThat(run.objects()).hasSizeGreaterThan(20).allSatisfy(object -> {
+        assertThat(run.code()).isZero();
+        assertThat(objects(run)).hasSizeGreaterThan(20).allSatisfy(object -> {
             assertThat(object.name()).endsWith(".static.k8s.io");
             assertThat(object.tree().at("metadata", "ownerReferences").isPresent())
                     .isFalse();
             assertThat(object.tree().at("spec", "paramKind").isPresent()).isFalse();
         });
-        assertThat(run.objects().stream().map(object -> object.kind() + "/" + object.name()))
+        assertThat(objects(run).stream().map(object -> object.kind() + "/" + object.name()))
                 .doesNotHaveDuplicates();
     }
 
     @Test
     void everyBindingFindsItsPolicy() {
-        var objects = run(example(), "-", "--node", "hn-node-1").objects();
+        var objects = objects(run(example(), "-", "--node", "hn-node-1"));
         for (var object : objects) {
             if (object.kind().endsWith("Binding")) {
                 var policy = object.kind().replace("Binding", "") + "/"
@@ -58,7 +52,7 @@ class ExportTest {
 
     @Test
     void theGuardsAreGuarded() {
-        var self = run(example(), "-", "--node", "a", "--operator", "system:serviceaccount:x:y").objects().stream()
+        var self = objects(run(example(), "-", "--node", "a", "--operator", "system:serviceaccount:x:y")).stream()
                 .filter(object -> object.name().equals("onshore-self.static.k8s.io"))
                 .findFirst()
                 .orElseThrow();
@@ -81,18 +75,18 @@ class ExportTest {
     @Test
     void theNodeGuardAndTheEligibleNodesAreThere() {
         var run = run(example(), "-", "--node", "hn-node-1");
-        assertThat(run.out)
+        assertThat(run.out())
                 .contains("onshore-boundary-vietnam-node-taint.static.k8s.io")
                 .contains("['hn-node-1']")
                 .contains("['cp-1']");
-        assertThat(run.err).isEmpty();
+        assertThat(run.err()).isEmpty();
     }
 
     @Test
     void aDirectoryHasOneFolderForEachPlugin(@TempDir Path folder) throws IOException {
         var run = run(example(), "-", "--node", "hn-node-1", "--directory", folder.toString());
-        assertThat(run.exitCode).isZero();
-        assertThat(run.out).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEmpty();
         assertThat(kinds(folder.resolve("validating/onshore.yaml")))
                 .containsOnly("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
         assertThat(kinds(folder.resolve("mutating/onshore.yaml")))
@@ -108,35 +102,35 @@ class ExportTest {
     @Test
     void whatIsLeftOutHasItsDefault() {
         var run = run(example().replace("nodeGuard: Taint", "useCatalogue: true"), "-", "--node", "hn-node-1");
-        assertThat(run.exitCode).isZero();
-        assertThat(run.out).doesNotContain("node-taint");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).doesNotContain("node-taint");
     }
 
     @Test
     void aBadFieldIsNamed() {
         var run = run(example().replace("mode: Enforce", "mode: Strict"), "-", "--node", "hn-node-1");
-        assertThat(run.exitCode).isEqualTo(2);
-        assertThat(run.err).contains("DataResidency citizen-data: spec.mode: is none of Audit, Warn, Enforce");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("DataResidency citizen-data: spec.mode: is none of Audit, Warn, Enforce");
     }
 
     @Test
     void withoutNodesItSaysSo() {
-        assertThat(run(example(), "-").err).contains("DataResidency citizen-data has no eligible node");
+        assertThat(run(example(), "-").err()).contains("DataResidency citizen-data has no eligible node");
     }
 
     @Test
     void aMissingBoundaryIsUnusable() {
         var run = run(example().substring(example().indexOf("---")), "-");
-        assertThat(run.exitCode).isEqualTo(2);
-        assertThat(run.out).isEmpty();
-        assertThat(run.err)
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
                 .contains(
                         "error: -:2: DataResidency citizen-data: spec.boundaryRef.name: this boundary is not among the files");
     }
 
     @Test
     void brokenYamlIsUnusable() {
-        assertThat(run("a: [", "-").exitCode).isEqualTo(2);
+        assertThat(run("a: [", "-").code()).isEqualTo(2);
     }
 
     private static String example() {
@@ -148,14 +142,6 @@ class ExportTest {
     }
 
     private static Run run(String input, String... arguments) {
-        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var command = new ExportStaticPolicies(
-                in,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        var exitCode = new CommandLine(command).execute(arguments);
-        return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Run.of(input, ExportStaticPolicies::new, arguments);
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.onshore.cli.Run;
 import vn.onshore.manifest.JsonTree;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.ManifestReader;
@@ -71,7 +72,7 @@ class ConnectionsTest {
                     .map(file -> {
                         var name = file.getFileName().toString().replaceAll("^in-|[.]yaml$", "");
                         return DynamicTest.dynamicTest(name, () -> {
-                            var run = Run.connections(arguments(file));
+                            var run = connections(arguments(file));
                             assertThat(run.out()).isEqualTo(Files.readString(CASES.resolve("out-" + name + ".txt")));
                             assertThat(run.code()).isZero();
                         });
@@ -81,7 +82,7 @@ class ConnectionsTest {
 
     @Test
     void jsonIsAsItIsDocumented() throws IOException {
-        var run = Run.connections("-o", "json", write("a.yaml", WORLD).toString());
+        var run = connections("-o", "json", write("a.yaml", WORLD).toString());
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).isEqualTo("""
@@ -96,7 +97,7 @@ class ConnectionsTest {
 
     @Test
     void exposureIsOneMoreList() throws IOException {
-        var run = Run.connections(
+        var run = connections(
                 "-o", "json", "--exposure", CASES.resolve("in-exposure.yaml").toString());
         assertThat(run.out()).contains("""
                 ],"exposure":[
@@ -109,12 +110,12 @@ class ConnectionsTest {
     @Test
     void exposureIsDrawnAsDiamonds() {
         var file = CASES.resolve("in-exposure.yaml").toString();
-        assertThat(Run.connections("-o", "dot", "--exposure", file).out())
+        assertThat(connections("-o", "dot", "--exposure", file).out())
                 .contains("  \"entire cluster\" [shape=diamond, style=dashed];")
                 .contains("  \"a/p (Pod)\" -> \"entire cluster\" [label=\"UDP 53\", style=dashed];")
                 .contains(
                         "  \"pods role in (b,c) in namespaces team=x\" -> \"a/p (Pod)\" [label=\"TCP 80\", style=dashed];");
-        assertThat(Run.connections("-o", "dot", file).out()).doesNotContain("diamond");
+        assertThat(connections("-o", "dot", file).out()).doesNotContain("diamond");
     }
 
     /** Objects in another order, in other files, as JSON or in a List: not one byte is different. */
@@ -144,12 +145,16 @@ class ConnectionsTest {
         }
     }
 
+    private static Run connections(String... arguments) {
+        return Run.of("", Connections::new, arguments);
+    }
+
     private static Run run(String[] options, Path path, String format) {
         var arguments = Arrays.copyOf(options, options.length + 2);
         arguments[options.length - 1] = path.toString();
         arguments[options.length] = "-o";
         arguments[options.length + 1] = format;
-        return Run.connections(arguments);
+        return connections(arguments);
     }
 
     private static void scatter(List<Manifest> manifests, Path folder, Random random) throws IOException {
@@ -183,7 +188,7 @@ class ConnectionsTest {
                 metadata: {name: bad, namespace: a}
                 spec: {podSelector: {}, ingress: [{from: [{}]}]}
                 """);
-        var run = Run.connections("-o", "json", folder.toString());
+        var run = connections("-o", "json", folder.toString());
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
                 .contains("error: " + folder.resolve("b.yaml")
@@ -194,11 +199,11 @@ class ConnectionsTest {
     @Test
     void aDocumentThatCannotBeUsedIsAWarningAndAPathThatCannotAnError() throws IOException {
         write("a.yaml", WORLD + "---\nkey: [\n---\n{name: nothing}\n");
-        var run = Run.connections("-o", "json", folder.toString());
+        var run = connections("-o", "json", folder.toString());
         assertThat(run.code()).isZero();
         assertThat(run.err()).contains("a.yaml:15: this is not valid YAML").contains("a.yaml:16: it has no kind");
         assertThat(json(run.out()).at("connections").items()).hasSize(4);
-        var missing = Run.connections(folder.resolve("nowhere.yaml").toString());
+        var missing = connections(folder.resolve("nowhere.yaml").toString());
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.err()).contains("there is no such file");
     }
@@ -218,19 +223,19 @@ class ConnectionsTest {
                 metadata: {name: two}
                 spec: {priority: 1, subject: {namespaces: {}}, ingress: [{action: Allow, from: [{namespaces: {}}]}]}
                 """).toString();
-        assertThat(Run.connections(file).err())
+        assertThat(connections(file).err())
                 .contains("warning: AdminNetworkPolicy one and AdminNetworkPolicy two say different things");
         Files.writeString(Path.of(file), Files.readString(Path.of(file)).replace("action: Allow", "action: Deny"));
-        assertThat(Run.connections(file).err()).isEmpty();
+        assertThat(connections(file).err()).isEmpty();
     }
 
     @Test
     void whatHoldsNothingIsToldSo() throws IOException {
         var file = write("a.yaml", "# nothing\n").toString();
-        var run = Run.connections(file);
+        var run = connections(file);
         assertThat(run.code()).isZero();
         assertThat(run.err()).contains("there is no object in " + file);
-        assertThat(Run.connections("").code()).isEqualTo(2);
+        assertThat(connections("").code()).isEqualTo(2);
         assertThat(Run.of("", Connections::new, "-").err()).contains("there is no object in -");
     }
 
@@ -238,7 +243,7 @@ class ConnectionsTest {
     void aTemplateIsToBeRenderedFirst() throws IOException {
         write("a.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n");
         write("b.yaml", "{{- if .Values.on }}\napiVersion: v1\n{{- end }}\n");
-        assertThat(Run.connections(folder.toString()).err())
+        assertThat(connections(folder.toString()).err())
                 .contains("a.yaml:4: a key must be a string; render a template")
                 .contains("b.yaml:1:");
     }
@@ -247,12 +252,12 @@ class ConnectionsTest {
     void ofOneNameTheLastCountsAndSaysSo() throws IOException {
         write("a.yaml", WORLD);
         write("b.yaml", WORLD.substring(WORLD.lastIndexOf("---\n")).replace("port: 80", "port: 8080"));
-        var run = Run.connections(folder.toString());
+        var run = connections(folder.toString());
         assertThat(run.code()).isZero();
         assertThat(run.err()).contains("NetworkPolicy a/net: stands again at " + folder.resolve("b.yaml") + ":2");
         assertThat(run.out()).contains("TCP 443,8080").doesNotContain("TCP 80,");
         write("b.yaml", WORLD);
-        assertThat(Run.connections(folder.toString()).err()).isEmpty();
+        assertThat(connections(folder.toString()).err()).isEmpty();
     }
 
     @Test
@@ -265,12 +270,12 @@ class ConnectionsTest {
     @ParameterizedTest
     @CsvSource({"--datapath, Flannel", "--ip-family, 5", "--output, pdf", "--nothing, x"})
     void optionsThatAreNoneAreRefused(String option, String value) {
-        assertThat(Run.connections(option, value, CASES.toString()).code()).isEqualTo(2);
+        assertThat(connections(option, value, CASES.toString()).code()).isEqualTo(2);
     }
 
     @Test
     void withoutAPathThereIsNothingToDo() {
-        assertThat(Run.connections().code()).isEqualTo(2);
+        assertThat(connections().code()).isEqualTo(2);
     }
 
     @Test
@@ -278,12 +283,10 @@ class ConnectionsTest {
         var file = write("a.yaml", """
                 {apiVersion: v1, kind: Pod, metadata: {name: 'x|"<b>', namespace: 'n,"s'}, spec: {containers: [{name: c}]}}
                 """).toString();
-        assertThat(Run.connections(file, "-o", "md").out()).contains("x\\|\"\\<b>");
-        assertThat(Run.connections(file, "-o", "csv").out()).contains("\"n,\"\"s\",\"x|\"\"<b>\",Pod");
-        assertThat(Run.connections(file, "-o", "dot").out()).contains("\"n,\\\"s/x|\\\"<b> (Pod)\"");
-        assertThat(json(Run.connections(file, "-o", "json").out())
-                        .at("connections")
-                        .items())
+        assertThat(connections(file, "-o", "md").out()).contains("x\\|\"\\<b>");
+        assertThat(connections(file, "-o", "csv").out()).contains("\"n,\"\"s\",\"x|\"\"<b>\",Pod");
+        assertThat(connections(file, "-o", "dot").out()).contains("\"n,\\\"s/x|\\\"<b> (Pod)\"");
+        assertThat(json(connections(file, "-o", "json").out()).at("connections").items())
                 .isNotEmpty();
     }
 }

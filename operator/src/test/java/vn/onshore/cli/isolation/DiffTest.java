@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.onshore.cli.Run;
 
 class DiffTest {
     private static final String PODS = """
@@ -49,7 +50,7 @@ class DiffTest {
         System.arraycopy(options, 0, arguments, 0, options.length);
         arguments[options.length] = old.toString();
         arguments[options.length + 1] = now.toString();
-        return Run.diff(arguments);
+        return Run.of("", Diff::new, arguments);
     }
 
     @Test
@@ -139,8 +140,11 @@ class DiffTest {
     void aSideThatCannotBeUsedIsTwo() throws IOException {
         assertThat(diff("", policy("bad", "policyTypes: [Sideways]")).code()).isEqualTo(2);
         assertThat(diff(policy("bad", "policyTypes: [Sideways]"), "").code()).isEqualTo(2);
-        assertThat(Run.diff(folder.resolve("old.yaml").toString()).code()).isEqualTo(2);
-        assertThat(Run.diff(
+        assertThat(Run.of("", Diff::new, folder.resolve("old.yaml").toString()).code())
+                .isEqualTo(2);
+        assertThat(Run.of(
+                                "",
+                                Diff::new,
                                 folder.resolve("old.yaml").toString(),
                                 folder.resolve("gone.yaml").toString())
                         .code())

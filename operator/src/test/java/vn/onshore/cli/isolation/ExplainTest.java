@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.onshore.cli.Run;
 
 class ExplainTest {
     private static final String WORLD = """
@@ -63,7 +64,7 @@ class ExplainTest {
         arguments[5] = port;
         arguments[6] = folder.toString();
         System.arraycopy(more, 0, arguments, 7, more.length);
-        return Run.explain(arguments);
+        return Run.of("", Explain::new, arguments);
     }
 
     /** Policies see the pod behind the address; pods on the node's network are not behind it. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.onshore.cli.Run;
 
 class GraphTest {
     static final String ZONES = """
@@ -116,15 +117,15 @@ class GraphTest {
     void aVerdictThatGetsWorseIsOne() throws IOException {
         var old = Files.writeString(folder.resolve("old.yaml"), ZONES).toString();
         var now = Files.writeString(folder.resolve("new.yaml"), ZONES + HOLE).toString();
-        var run = Run.diff(old, now, "-o", "json");
+        var run = Run.of("", Diff::new, old, now, "-o", "json");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
                 .contains("{\"isolation\":\"archive\",\"from\":\"app\",\"to\":\"(internet)\"")
                 .contains("\"new\":\"LEAK\",\"worse\":true");
-        assertThat(Run.diff(now, old, "-o", "json").code()).isZero();
-        assertThat(Run.diff(old, old).code()).isZero();
-        assertThat(Run.diff(old, now, "-o", "sarif").out()).contains("\"level\" : \"error\"");
-        assertThat(Run.diff(old, now).out()).contains("**LEAK**");
+        assertThat(Run.of("", Diff::new, now, old, "-o", "json").code()).isZero();
+        assertThat(Run.of("", Diff::new, old, old).code()).isZero();
+        assertThat(Run.of("", Diff::new, old, now, "-o", "sarif").out()).contains("\"level\" : \"error\"");
+        assertThat(Run.of("", Diff::new, old, now).out()).contains("**LEAK**");
     }
 
     /** Each pair of zones is judged by whoever declares it, so that no leak hides behind a declaration that went. */
@@ -136,7 +137,7 @@ class GraphTest {
                 .collect(Collectors.joining("\n"));
         for (var text : List.of(zone + "\n" + HOLE, ZONES.substring(ZONES.indexOf("---\n")) + HOLE)) {
             var now = Files.writeString(folder.resolve("new.yaml"), text).toString();
-            var run = Run.diff(old, now, "-o", "json");
+            var run = Run.of("", Diff::new, old, now, "-o", "json");
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.out())
                     .contains("\"from\":\"app\",\"to\":\"(internet)\",\"old\":\"ISOLATED\",\"new\":\"LEAK\"");

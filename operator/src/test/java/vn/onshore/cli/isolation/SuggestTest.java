@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
+import vn.onshore.cli.Streams;
 import vn.onshore.cli.check.SpecReader;
 import vn.onshore.manifest.ManifestReader;
 
