@@ -3,6 +3,7 @@ package vn.onshore.boundary;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec.CsiDriver;
@@ -100,86 +101,74 @@ public final class Samples {
             labels.put(keysAndValues[i], keysAndValues[i + 1]);
         }
         labels.values().removeIf(String::isEmpty);
-        return new NodeFacts(
-                node.name(),
-                node.uid(),
-                labels,
-                node.providerID(),
-                node.systemUUID(),
-                node.machineID(),
-                node.kubeletVersion(),
-                node.taintKeys(),
-                node.addresses(),
-                node.csiTopologyKeys());
+        return changed(node, copy -> copy.labels = labels);
     }
 
     public static NodeFacts provided(NodeFacts node, String providerID) {
-        return new NodeFacts(
-                node.name(),
-                node.uid(),
-                node.labels(),
-                providerID,
-                node.systemUUID(),
-                node.machineID(),
-                node.kubeletVersion(),
-                node.taintKeys(),
-                node.addresses(),
-                node.csiTopologyKeys());
+        return changed(node, copy -> copy.providerID = providerID);
     }
 
     public static NodeFacts addressed(NodeFacts node, String... addresses) {
-        return new NodeFacts(
-                node.name(),
-                node.uid(),
-                node.labels(),
-                node.providerID(),
-                node.systemUUID(),
-                node.machineID(),
-                node.kubeletVersion(),
-                node.taintKeys(),
-                List.of(addresses),
-                node.csiTopologyKeys());
+        return changed(node, copy -> copy.addresses = List.of(addresses));
     }
 
     public static NodeFacts identified(NodeFacts node, String uid, String systemUUID, String machineID) {
-        return new NodeFacts(
-                node.name(),
-                uid,
-                node.labels(),
-                node.providerID(),
-                systemUUID,
-                machineID,
-                node.kubeletVersion(),
-                node.taintKeys(),
-                node.addresses(),
-                node.csiTopologyKeys());
+        return changed(node, copy -> {
+            copy.uid = uid;
+            copy.systemUUID = systemUUID;
+            copy.machineID = machineID;
+        });
     }
 
     public static NodeFacts running(NodeFacts node, String kubeletVersion, String... taintKeys) {
-        return new NodeFacts(
-                node.name(),
-                node.uid(),
-                node.labels(),
-                node.providerID(),
-                node.systemUUID(),
-                node.machineID(),
-                kubeletVersion,
-                List.of(taintKeys),
-                node.addresses(),
-                node.csiTopologyKeys());
+        return changed(node, copy -> {
+            copy.kubeletVersion = kubeletVersion;
+            copy.taintKeys = List.of(taintKeys);
+        });
     }
 
     public static NodeFacts without(NodeFacts node, UnaryOperator<Map<String, List<String>>> csi) {
+        return changed(node, copy -> copy.csiTopologyKeys = csi.apply(node.csiTopologyKeys()));
+    }
+
+    private static NodeFacts changed(NodeFacts node, Consumer<Copy> change) {
+        var copy = new Copy(node);
+        change.accept(copy);
         return new NodeFacts(
                 node.name(),
-                node.uid(),
-                node.labels(),
-                node.providerID(),
-                node.systemUUID(),
-                node.machineID(),
-                node.kubeletVersion(),
-                node.taintKeys(),
-                node.addresses(),
-                csi.apply(node.csiTopologyKeys()));
+                copy.uid,
+                copy.labels,
+                copy.providerID,
+                copy.systemUUID,
+                copy.machineID,
+                copy.kubeletVersion,
+                copy.taintKeys,
+                copy.addresses,
+                copy.csiTopologyKeys);
+    }
+
+    /** A node while it is changed. */
+    private static final class Copy {
+        private String uid;
+        private Map<String, String> labels;
+        private String providerID;
+        private String systemUUID;
+        private String machineID;
+        private String kubeletVersion;
+        private List<String> taintKeys;
+        private List<String> addresses;
+        private Map<String, List<String>> csiTopologyKeys;
+
+        Copy(NodeFacts node) {
+            uid = node.uid();
+            labels = node.labels();
+            providerID = node.providerID();
+            systemUUID = node.systemUUID();
+            machineID = node.machineID();
+            kubeletVersion = node.kubeletVersion();
+            taintKeys = node.taintKeys();
+            addresses = node.addresses();
+            csiTopologyKeys = node.csiTopologyKeys();
+        }
     }
 }

@@ -128,16 +128,14 @@ class ChartInstallIT {
         plane.kubectl()
                 .run("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted", "--overwrite")
                 .orThrow();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(plane.client()
-                                .pods()
-                                .inNamespace(NAMESPACE)
-                                .list()
-                                .getItems())
-                        .hasSize(2));
+        awaitBothPods();
         plane.kubectl()
                 .run("delete", "pods", "--all", "-n", NAMESPACE, "--force")
                 .orThrow();
+        awaitBothPods();
+    }
+
+    private static void awaitBothPods() {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(plane.client()
                                 .pods()

@@ -44,18 +44,7 @@ class ImageIT {
 
     @Test
     void programRunsThereWithItsCache() throws Exception {
-        Outcome outcome = run(
-                prefixed(
-                        "chroot",
-                        image.toString(),
-                        "/app/jre/bin/java",
-                        "@/app/jvm.options",
-                        "-XX:AOTCache=/app/onshore.aot",
-                        "-XX:AOTMode=on",
-                        "-jar",
-                        "/app/onshore.jar",
-                        "--help"),
-                Map.of("LD_LIBRARY_PATH", "/app/jre/lib"));
+        Outcome outcome = inImage("-XX:AOTMode=on", "--help");
         assertThat(outcome.exitCode()).as(outcome.out()).isZero();
         assertThat(outcome.out()).contains("onshore");
     }
@@ -76,24 +65,26 @@ class ImageIT {
     /** What only a run of the operator needs is in the cache, too. */
     @Test
     void operatorsClassesAreInItsCache() throws Exception {
-        Outcome outcome = run(
-                prefixed(
-                        "chroot",
-                        image.toString(),
-                        "/app/jre/bin/java",
-                        "@/app/jvm.options",
-                        "-XX:AOTCache=/app/onshore.aot",
-                        "-Xlog:class+load",
-                        "-jar",
-                        "/app/onshore.jar",
-                        "operator",
-                        "--port",
-                        "-1"),
-                Map.of("LD_LIBRARY_PATH", "/app/jre/lib"));
+        Outcome outcome = inImage("-Xlog:class+load", "operator", "--port", "-1");
         assertThat(outcome.out()).containsPattern("OperatorProcess source: shared objects file");
     }
 
     private record Outcome(int exitCode, String out) {}
+
+    /** Runs the program as the image does, with one more option of the JVM. */
+    private static Outcome inImage(String option, String... arguments) throws Exception {
+        List<String> line = prefixed(
+                "chroot",
+                image.toString(),
+                "/app/jre/bin/java",
+                "@/app/jvm.options",
+                "-XX:AOTCache=/app/onshore.aot",
+                option,
+                "-jar",
+                "/app/onshore.jar");
+        line.addAll(List.of(arguments));
+        return run(line, Map.of("LD_LIBRARY_PATH", "/app/jre/lib"));
+    }
 
     private static List<String> prefixed(String... line) {
         var all = new ArrayList<>(asRoot);

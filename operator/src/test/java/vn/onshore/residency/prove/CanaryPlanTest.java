@@ -115,20 +115,8 @@ class CanaryPlanTest {
 
     @Test
     void whereEveryServiceAccountMayExecNobodyIsAStranger() {
-        var in = Citizens.inputs();
         for (var groups : List.of(List.<String>of(), List.of("sre", "system:serviceaccounts:ci"))) {
-            var plan = CanaryPlan.of(new CanaryInputs(
-                    in.policy(),
-                    in.mode(),
-                    in.schedulers(),
-                    groups,
-                    in.boundary(),
-                    in.locator(),
-                    in.territory(),
-                    in.nodes(),
-                    in.namespace(),
-                    in.served(),
-                    in.peers()));
+            var plan = CanaryPlan.of(Citizens.inputs(wish -> wish.groups = groups));
             assertThat(plan.attempts()).extracting(Attempt::id).doesNotContain("exec-by-a-stranger");
             assertThat(plan.untried().isEmpty()).isEqualTo(groups.isEmpty());
         }
@@ -175,40 +163,16 @@ class CanaryPlanTest {
 
     @Test
     void aNamespaceUnderPodSecurityCannotTryTheHostNetwork() {
-        var in = Citizens.inputs();
         var restricted = new CanaryInputs.Namespace(
-                in.namespace().name(), Map.of("pod-security.kubernetes.io/enforce", "baseline"));
-        var plan = CanaryPlan.of(new CanaryInputs(
-                in.policy(),
-                in.mode(),
-                in.schedulers(),
-                in.interactiveGroups(),
-                in.boundary(),
-                in.locator(),
-                in.territory(),
-                in.nodes(),
-                restricted,
-                in.served(),
-                in.peers()));
+                Citizens.inputs().namespace().name(), Map.of("pod-security.kubernetes.io/enforce", "baseline"));
+        var plan = CanaryPlan.of(Citizens.inputs(wish -> wish.namespace = restricted));
         assertThat(plan.attempts()).extracting(Attempt::id).doesNotContain("pod-host-network");
         assertThat(plan.untried()).anyMatch(sentence -> sentence.contains("enforce=baseline"));
     }
 
     @Test
     void aPolicyForOneSiteTakesItsExamplesThere() {
-        var in = Citizens.inputs();
-        var plan = CanaryPlan.of(new CanaryInputs(
-                in.policy(),
-                in.mode(),
-                in.schedulers(),
-                in.interactiveGroups(),
-                in.boundary(),
-                in.locator(),
-                new Territory("VN", Set.of("hn-01")),
-                in.nodes(),
-                in.namespace(),
-                in.served(),
-                in.peers()));
+        var plan = CanaryPlan.of(Citizens.inputs(wish -> wish.territory = new Territory("VN", Set.of("hn-01"))));
         assertThat(attempt(plan, "service-inside")
                         .request()
                         .object()

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import vn.onshore.api.v1alpha1.DataResidencySpec.Mode;
 import vn.onshore.api.v1alpha1.OnshoreBoundary;
 import vn.onshore.api.v1alpha1.OnshoreBoundarySpec;
@@ -40,22 +41,44 @@ final class Citizens {
     }
 
     static CanaryInputs inputs() {
-        return inputs(Mode.Enforce, boundary(), NODES);
+        return inputs(wish -> {});
     }
 
     static CanaryInputs inputs(Mode mode, OnshoreBoundarySpec boundary, List<Node> nodes) {
+        return inputs(wish -> {
+            wish.mode = mode;
+            wish.boundary = boundary;
+            wish.nodes = nodes;
+        });
+    }
+
+    /** @param change what the test wants otherwise */
+    static CanaryInputs inputs(Consumer<Wish> change) {
+        var wish = new Wish();
+        change.accept(wish);
         return new CanaryInputs(
                 POLICY,
-                mode,
+                wish.mode,
                 List.of("default-scheduler"),
-                List.of("sre"),
-                boundary,
-                new ListedPlaces(boundary),
-                new Territory("VN", Set.of()),
-                nodes,
-                new CanaryInputs.Namespace("onshore-canary-citizen-data", Map.of("onshore.vn/residency", "vietnam")),
+                wish.groups,
+                wish.boundary,
+                new ListedPlaces(wish.boundary),
+                wish.territory,
+                wish.nodes,
+                wish.namespace,
                 new CanaryInputs.Served(true, true),
                 Set.of("citizen"));
+    }
+
+    /** What tests may want otherwise. */
+    static final class Wish {
+        Mode mode = Mode.Enforce;
+        List<String> groups = List.of("sre");
+        OnshoreBoundarySpec boundary = boundary();
+        Territory territory = new Territory("VN", Set.of());
+        List<Node> nodes = NODES;
+        CanaryInputs.Namespace namespace =
+                new CanaryInputs.Namespace("onshore-canary-citizen-data", Map.of("onshore.vn/residency", "vietnam"));
     }
 
     static OnshoreBoundarySpec boundary() {

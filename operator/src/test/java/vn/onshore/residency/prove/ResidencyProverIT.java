@@ -241,19 +241,7 @@ class ResidencyProverIT {
     }
 
     private static CanaryInputs inputs() {
-        var in = Citizens.inputs();
-        return new CanaryInputs(
-                in.policy(),
-                in.mode(),
-                in.schedulers(),
-                in.interactiveGroups(),
-                in.boundary(),
-                in.locator(),
-                in.territory(),
-                in.nodes(),
-                ground,
-                in.served(),
-                in.peers());
+        return Citizens.inputs(wish -> wish.namespace = ground);
     }
 
     private static void awaitBroken(String id, String words) {
