@@ -11,11 +11,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.onshore.manifest.Tree;
 import vn.onshore.sandbox.controlplane.Kubectl;
 import vn.onshore.world.LiveCluster;
@@ -26,22 +25,12 @@ import vn.onshore.world.SharedOperator;
 class IsolationIT {
     private static final LiveCluster cluster = LiveCluster.shared();
 
-    private final List<Zones> made = new ArrayList<>();
-
-    @AfterEach
-    void remove() {
-        made.forEach(Zones::remove);
-    }
-
-    private Zones zones(String name) {
-        var zones = Zones.in(cluster, name);
-        made.add(zones);
-        return zones;
-    }
+    @RegisterExtension
+    private final MadeZones made = new MadeZones(cluster);
 
     @Test
     void zonesAreApartAndAForeignPolicyIsALeakWithItsWitness() {
-        var zones = zones("apart").apply("Enforce");
+        var zones = made.zones("apart").apply("Enforce");
         zones.await("Ready", "Enforced");
         var status = zones.await("Compliant", "Isolated").at("status");
         assertThat(zones.policyNames("storage"))
@@ -100,7 +89,7 @@ class IsolationIT {
 
     @Test
     void whatIsDeletedOrNarrowedComesBack() {
-        var zones = zones("kept").apply("Enforce");
+        var zones = made.zones("kept").apply("Enforce");
         zones.await("Ready", "Enforced");
         var path = zones.policies("storage") + "/onshore-kept-default-deny";
         var before = cluster.get(path);
@@ -136,7 +125,7 @@ class IsolationIT {
 
     @Test
     void namespacesKeepTheirZoneAndLateOnesAreCovered() {
-        var zones = zones("late").apply("Enforce");
+        var zones = made.zones("late").apply("Enforce");
         zones.await("Ready", "Enforced");
         var kubectl = cluster.plane().kubectl();
         assertThat(moved(kubectl, "--dry-run=server"))
@@ -160,7 +149,7 @@ class IsolationIT {
     /** Deny-everything is no proof, and neither is a refusal of somebody else. */
     @Test
     void whoCannotShowThatTheGuardsRefuseIsNotReady() {
-        var zones = zones("shown").apply("Enforce");
+        var zones = made.zones("shown").apply("Enforce");
         zones.await("Ready", "Enforced");
         cluster.awaitEvent("EnforcementProved", "shown", ".*10 attempts to get past what guards them.*");
         cluster.apply("""
@@ -203,7 +192,7 @@ class IsolationIT {
 
     @Test
     void aMoveThatIsDeclaredGoesThroughOnce() {
-        var zones = zones("moves").apply("Enforce");
+        var zones = made.zones("moves").apply("Enforce");
         zones.await("Ready", "Enforced");
         zones.apply(
                 "Enforce",
@@ -247,7 +236,7 @@ class IsolationIT {
 
     @Test
     void aPodOnTheNodesNetworkMakesItsZoneUnknown() {
-        var zones = zones("host").apply("Enforce");
+        var zones = made.zones("host").apply("Enforce");
         zones.await("Compliant", "Isolated");
         cluster.apply(zones.pod("mgmt", "agent", "hostNetwork: true"));
         var unknown = zones.awaitPair("mgmt", "Internet", "UNKNOWN");
@@ -261,7 +250,7 @@ class IsolationIT {
 
     @Test
     void auditJudgesAndShadowShows() {
-        var zones = zones("shadow").apply("Audit");
+        var zones = made.zones("shadow").apply("Audit");
         var audited = zones.await("Ready", "Audited");
         assertThat(Zones.pair(audited, "mgmt", "Internet").at("verdict").text()).isEqualTo("LEAK");
         assertThat(zones.policyNames("mgmt")).isEmpty();
@@ -280,7 +269,7 @@ class IsolationIT {
 
     @Test
     void breakGlassClosesByItself() {
-        var zones = zones("glass");
+        var zones = made.zones("glass");
         var end = Instant.now().plus(Duration.ofSeconds(25)).truncatedTo(ChronoUnit.SECONDS);
         zones.apply(
                 "Enforce",
@@ -308,7 +297,7 @@ class IsolationIT {
 
     @Test
     void onshoreDestinationsAreHeldAgainstAddressData() {
-        var zones = zones("lands");
+        var zones = made.zones("lands");
         var today = LocalDate.now(ZoneOffset.UTC);
         var more = new String[] {"onshoreAddresses: {configMaps: [{namespace: default, name: lands}]}"};
         cluster.apply(addresses("203.162.0.0/16", today));
@@ -349,7 +338,7 @@ class IsolationIT {
 
     @Test
     void whatOnlyTheOperatorCanSeeStallsWithItsField() {
-        var zones = zones("wrong");
+        var zones = made.zones("wrong");
         cluster.apply(zones.yaml("Enforce").replace("site: hcm-01", "site: hue-01"));
         assertStalled(zones, "spec.flows[2].to.site: OnshoreBoundary vietnam has no site hue-01");
         cluster.apply(zones.yaml("Enforce").replace("{matchLabels: {wrong: edge}}", "{matchLabels: {wrong: app}}"));

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.onshore.isolation.prove.Attempt;
 import vn.onshore.isolation.prove.Attempt.Expected;
 import vn.onshore.isolation.prove.Outcome;
@@ -34,16 +34,11 @@ class IsolationProbesIT {
     private static final RunningOperator operator =
             cluster.ownOperator("--instance", "probes", "--probe-image", cluster.probeImage());
 
-    private final List<Zones> made = new ArrayList<>();
-
-    @AfterEach
-    void remove() {
-        made.forEach(Zones::remove);
-    }
+    @RegisterExtension
+    private final MadeZones made = new MadeZones(cluster);
 
     private Zones zones(String name) {
-        var zones = Zones.in(cluster, name);
-        made.add(zones);
+        var zones = made.zones(name);
         cluster.apply(listening(name + "-storage", 5432) + "---\n" + listening(name + "-app", 8443));
         cluster.apply(zones.yaml("Enforce").replace("datapath: Calico", "datapath: Worst"));
         return zones;
