@@ -2,9 +2,9 @@ package vn.onshore.cli.check;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.Writer;
+import vn.onshore.cli.RowPrinter;
 
 /** One JSON array, a row a line. */
 final class JsonFormat implements Format.Form {
@@ -12,24 +12,7 @@ final class JsonFormat implements Format.Form {
     @Override
     public void write(Verdicts verdicts, Writer out) throws IOException {
         var json = new JsonFactory().createGenerator(out);
-        json.setPrettyPrinter(new MinimalPrettyPrinter("") {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public void beforeArrayValues(JsonGenerator g) throws IOException {
-                g.writeRaw('\n');
-            }
-
-            @Override
-            public void writeArrayValueSeparator(JsonGenerator g) throws IOException {
-                g.writeRaw(",\n");
-            }
-
-            @Override
-            public void writeEndArray(JsonGenerator g, int values) throws IOException {
-                g.writeRaw(values == 0 ? "]" : "\n]");
-            }
-        });
+        json.setPrettyPrinter(new RowPrinter());
         json.writeStartArray();
         for (var row : verdicts.rows()) {
             row(row, json);

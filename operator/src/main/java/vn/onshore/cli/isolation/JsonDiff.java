@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import vn.onshore.cli.RowPrinter;
 import vn.onshore.isolation.engine.Connection;
 
 /** One JSON object; each row stands on a line of its own. */
@@ -13,7 +14,7 @@ final class JsonDiff implements DiffFormat.Form {
     @Override
     public void write(Comparison comparison, Writer out) throws IOException {
         var json = new JsonFactory().createGenerator(out);
-        json.setPrettyPrinter(new JsonReport.Lines());
+        json.setPrettyPrinter(new RowPrinter());
         json.writeStartObject();
         rows("added", comparison.difference().added(), json);
         rows("removed", comparison.difference().removed(), json);

@@ -2,10 +2,10 @@ package vn.onshore.cli.isolation;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import vn.onshore.cli.RowPrinter;
 import vn.onshore.isolation.read.ReadWorld.NotEvaluated;
 
 /** One JSON object; each connection, exposure and object that is not evaluated stands on a line of its own. */
@@ -14,7 +14,7 @@ final class JsonReport implements ReportFormat.Form {
     @Override
     public void write(Report report, Writer out) throws IOException {
         var json = new JsonFactory().createGenerator(out);
-        json.setPrettyPrinter(new Lines());
+        json.setPrettyPrinter(new RowPrinter());
         json.writeStartObject();
         json.writeArrayFieldStart("connections");
         for (var connection : report.connections()) {
@@ -47,40 +47,5 @@ final class JsonReport implements ReportFormat.Form {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    /** Elements of the outermost lists on lines of their own, everything else on one. */
-    static final class Lines extends MinimalPrettyPrinter {
-        private static final long serialVersionUID = 1L;
-
-        private int depth;
-
-        Lines() {
-            super("");
-        }
-
-        @Override
-        public void writeStartArray(JsonGenerator json) throws IOException {
-            json.writeRaw('[');
-            depth++;
-        }
-
-        @Override
-        public void beforeArrayValues(JsonGenerator json) throws IOException {
-            if (depth == 1) {
-                json.writeRaw('\n');
-            }
-        }
-
-        @Override
-        public void writeArrayValueSeparator(JsonGenerator json) throws IOException {
-            json.writeRaw(depth == 1 ? ",\n" : ",");
-        }
-
-        @Override
-        public void writeEndArray(JsonGenerator json, int values) throws IOException {
-            json.writeRaw(values == 0 || depth > 1 ? "]" : "\n]");
-            depth--;
-        }
     }
 }
