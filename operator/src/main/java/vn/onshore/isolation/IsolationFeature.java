@@ -12,6 +12,8 @@ import vn.onshore.isolation.attempt.GuardTrier;
 import vn.onshore.isolation.attempt.Trial;
 import vn.onshore.isolation.guard.GuardNames;
 import vn.onshore.isolation.live.AddressBook;
+import vn.onshore.isolation.live.ConfigMaps;
+import vn.onshore.isolation.live.FlowLogs;
 import vn.onshore.isolation.live.Judge;
 import vn.onshore.isolation.live.UnwatchedKinds;
 import vn.onshore.isolation.prove.ProbeImage;
@@ -43,6 +45,7 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
     private final Discovery discovery;
     private final Judge judge;
     private final UnwatchedKinds unwatched;
+    private final FlowLogs logs;
     private final Tampering tampering;
     private final IsolationEnforcement enforcement;
     private final Proofs<GuardTarget, Trial> proofs;
@@ -59,13 +62,16 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
         discovery = cluster.discovery();
         judge = new Judge(informers, cluster.clock());
         unwatched = new UnwatchedKinds(cluster.server());
+        var configMaps = new ConfigMaps(cluster.server());
+        logs = new FlowLogs(configMaps, informers);
         tampering = new Tampering(FLOW_CONTROL, cluster.clock());
         enforcement = new IsolationEnforcement(informers, cluster.applier(), cluster.events(), tampering);
         prober = new ZoneProber(informers, cluster.applier(), probeImage, cluster.clock());
         gatherer = new IsolationGatherer(
                 informers,
                 boundaries,
-                new AddressBook(cluster.server(), cluster.clock()),
+                new AddressBook(configMaps, cluster.clock()),
+                logs,
                 prober,
                 discovery::known,
                 cluster.self());
@@ -84,6 +90,7 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
                 trigger,
                 cluster.clock());
         informers.listen(judge);
+        informers.listen(logs);
         informers.listen(this);
     }
 
@@ -96,11 +103,19 @@ public final class IsolationFeature implements Informers.Listener, AutoCloseable
         judge.start(paced);
     }
 
-    /** Begins to look for policies of kinds that are not watched, and to try the guards while this replica leads. */
+    /**
+     * Begins to look for policies of kinds that are not watched, and, while this replica leads, for news in flow logs, and to
+     * try the guards.
+     */
     public void look(Clockwork clockwork, BooleanSupplier leading) {
         clockwork.every(Proofs.TICK, "zone proofs", () -> {
             if (leading.getAsBoolean()) {
                 proofs.tick();
+            }
+        });
+        clockwork.every(FlowLogs.TICK, "flow logs", () -> {
+            if (leading.getAsBoolean()) {
+                logs.look(paced);
             }
         });
         clockwork.every(UNWATCHED_TICK, "unwatched kinds", () -> {

@@ -25,8 +25,12 @@ import vn.onshore.isolation.guard.Guards;
 import vn.onshore.isolation.live.AddressBook;
 import vn.onshore.isolation.live.ClusterDns;
 import vn.onshore.isolation.live.ClusterNetworks;
+import vn.onshore.isolation.live.ConfigMaps;
+import vn.onshore.isolation.live.FlowLogs;
+import vn.onshore.isolation.live.Observed;
 import vn.onshore.isolation.live.Registered;
 import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.isolation.model.Networks;
 import vn.onshore.isolation.read.NamespaceReader;
 import vn.onshore.isolation.zoning.Zoning;
 import vn.onshore.kube.Informers;
@@ -40,21 +44,26 @@ final class IsolationGatherer {
     private final Informers informers;
     private final BoundaryRegister boundaries;
     private final AddressBook addresses;
+    private final FlowLogs logs;
     private final ZoneProber prober;
     private final Supplier<ServerApis> apis;
     private final Supplier<String> self;
     private final Compilations<GuardInputs, Guards> compiled = new Compilations<>(GuardCompiler::compile);
+    private final Compilations<ObservedReport.Inputs, NetworkIsolationStatus.Observed> shadows =
+            new Compilations<>(ObservedReport::of);
 
     IsolationGatherer(
             Informers informers,
             BoundaryRegister boundaries,
             AddressBook addresses,
+            FlowLogs logs,
             ZoneProber prober,
             Supplier<ServerApis> apis,
             Supplier<String> self) {
         this.informers = informers;
         this.boundaries = boundaries;
         this.addresses = addresses;
+        this.logs = logs;
         this.prober = prober;
         this.apis = apis;
         this.self = self;
@@ -63,6 +72,7 @@ final class IsolationGatherer {
     IsolationInputs gather(NetworkIsolation resource) {
         var isolation = Isolation.of(resource);
         var served = apis.get();
+        var own = ClusterNetworks.of(informers);
         return new IsolationInputs(
                 isolation,
                 resource.getStatus() == null ? NetworkIsolationStatus.NONE : resource.getStatus(),
@@ -71,9 +81,10 @@ final class IsolationGatherer {
                         .all(Watched.NAMESPACE)
                         .map(namespace -> NamespaceReader.read(namespace.tree()))
                         .toList(),
-                ClusterNetworks.of(informers),
+                own,
                 ClusterDns.of(informers),
                 registered(resource),
+                observed(isolation, own),
                 prober.gather(isolation),
                 self.get(),
                 new ServerFeatures(served.minor(), served.resources()));
@@ -91,12 +102,28 @@ final class IsolationGatherer {
                 .map(BoundaryRegister.Entry::spec)
                 .flatMap(boundary -> addresses.of(
                         resource.getMetadata().getName(),
-                        named.configMaps().stream()
-                                .map(map -> new AddressBook.Reference(map.namespace(), map.name()))
-                                .toList(),
+                        ConfigMaps.Reference.of(named.configMaps()),
                         boundary.jurisdiction(),
                         asked(spec, boundary),
                         counts(resource.getStatus())));
+    }
+
+    private Optional<Observed> observed(Isolation isolation, Networks own) {
+        var named = isolation.spec().flowLogs();
+        if (named == null) {
+            logs.forget(isolation.name());
+            shadows.forget(isolation.name());
+            return Optional.empty();
+        }
+        return Optional.of(logs.of(isolation.name(), ConfigMaps.Reference.of(named.configMaps()), own));
+    }
+
+    /** What a plan would have dropped of what was seen; empty if the resource names no logs. */
+    Optional<NetworkIsolationStatus.Observed> shadow(IsolationInputs in, Work work) {
+        return in.observed()
+                .map(observed -> shadows.of(
+                        in.isolation().name(),
+                        ObservedReport.Inputs.of(observed, work.question().plan(), in.namespaces())));
     }
 
     private static AddressSet asked(NetworkIsolationSpec spec, OnshoreBoundarySpec boundary) {
@@ -151,5 +178,7 @@ final class IsolationGatherer {
     void forget(String isolation) {
         compiled.forget(isolation);
         addresses.forget(isolation);
+        logs.forget(isolation);
+        shadows.forget(isolation);
     }
 }

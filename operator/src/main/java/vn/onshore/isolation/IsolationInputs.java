@@ -10,6 +10,7 @@ import vn.onshore.api.v1alpha1.NetworkIsolationSpec;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
 import vn.onshore.boundary.Ground;
 import vn.onshore.compliance.Subject;
+import vn.onshore.isolation.live.Observed;
 import vn.onshore.isolation.live.Registered;
 import vn.onshore.isolation.model.Namespace;
 import vn.onshore.isolation.model.Networks;
@@ -25,6 +26,7 @@ import vn.onshore.manifest.Manifest;
  * @param own the cluster's own networks
  * @param dns where pods ask for names; empty if nobody knows
  * @param registered address data; empty if the resource names none
+ * @param observed flow logs; empty if the resource names none
  * @param probed what there is of probes
  * @param operator user name of the operator, which the guards trust
  */
@@ -36,6 +38,7 @@ public record IsolationInputs(
         Networks own,
         Optional<Zoning.Dns> dns,
         Optional<Registered> registered,
+        Optional<Observed> observed,
         Probed probed,
         String operator,
         ServerFeatures server) {

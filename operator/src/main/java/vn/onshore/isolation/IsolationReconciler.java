@@ -105,7 +105,8 @@ public final class IsolationReconciler implements Reconciler<NetworkIsolation>, 
                 prober.probe(in, work);
                 judge.ask(name, work.question());
                 prove(in, work, result);
-                var seen = new IsolationReport.Seen(judge.judgement(name, work.question()), proofs.last(name));
+                var seen = new IsolationReport.Seen(
+                        judge.judgement(name, work.question()), proofs.last(name), gatherer.shadow(in, work));
                 var written = report(resource, in, IsolationReport.of(in, work, result, seen, clock.instant()));
                 if (written != StatusWriter.Result.Superseded) {
                     tampering.told(name, result.untold());

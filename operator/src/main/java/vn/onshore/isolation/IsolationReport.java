@@ -73,6 +73,7 @@ final class IsolationReport {
                 null,
                 null,
                 null,
+                null,
                 previous.addresses(),
                 List.of(),
                 previous.compiled(),
@@ -87,8 +88,10 @@ final class IsolationReport {
      *
      * @param judgement of the cluster; empty while the first one is not there
      * @param trial of the guards, the last one that counts; empty if there is none
+     * @param observed connections that were seen; empty if the resource names no logs
      */
-    record Seen(Optional<Judgement> judgement, Optional<Trial> trial) {}
+    record Seen(
+            Optional<Judgement> judgement, Optional<Trial> trial, Optional<NetworkIsolationStatus.Observed> observed) {}
 
     static NetworkIsolationStatus of(
             IsolationInputs in, Work work, IsolationEnforcement.Result result, Seen seen, Instant now) {
@@ -112,6 +115,7 @@ final class IsolationReport {
                         .orElse(null),
                 judgement.map(each -> coverage(work, each)).orElse(null),
                 PacketsReport.of(work.probes().evidence(), in.probed().troubles()),
+                seen.observed().orElse(null),
                 in.registered()
                         .map(data -> addresses(data, previous.addresses()))
                         .orElse(null),

@@ -185,7 +185,7 @@ class IsolationPlannerTest {
 
     private static Condition ready(Work work, @Nullable Trial trial) {
         var judgement = judgement(work, verdict("app", Standing.ISOLATED, 0));
-        var seen = new IsolationReport.Seen(judgement, Optional.ofNullable(trial));
+        var seen = new IsolationReport.Seen(judgement, Optional.ofNullable(trial), Optional.empty());
         return IsolationReport.of(inputs(Map.of()), work, DONE, seen, NOW).conditions().stream()
                 .filter(condition -> condition.type().equals("Ready"))
                 .findFirst()
@@ -260,7 +260,7 @@ class IsolationPlannerTest {
     }
 
     private static IsolationReport.Seen seen(Optional<Judgement> judgement) {
-        return new IsolationReport.Seen(judgement, Optional.empty());
+        return new IsolationReport.Seen(judgement, Optional.empty(), Optional.empty());
     }
 
     private static Judgement at(Judgement judgement, Instant at) {
@@ -333,6 +333,7 @@ class IsolationPlannerTest {
                     ground,
                     namespaces,
                     Networks.UNKNOWN,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Probed.NOT,

@@ -119,6 +119,7 @@ class IsolationProbesTest {
                     Networks.UNKNOWN,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     probed,
                     "system:serviceaccount:onshore-system:onshore",
                     server);

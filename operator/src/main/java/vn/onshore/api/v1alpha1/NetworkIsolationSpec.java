@@ -115,6 +115,12 @@ public record NetworkIsolationSpec(
         @JsonPropertyDescription("Addresses that are registered in the country, to check internet: Onshore against.")
         OnshoreAddresses onshoreAddresses,
 
+        @Nullable
+        @JsonPropertyDescription(
+                "Connections that were seen in the cluster, to be held against this declaration: status.observed says"
+                        + " which of them it would drop. In every mode; nothing is written for it.")
+        FlowLogs flowLogs,
+
         @Size(max = 11) @JsonPropertyDescription("Zone roles of the system that are not in this cluster.")
         List<Elsewhere> elsewhere,
 
@@ -237,6 +243,19 @@ public record NetworkIsolationSpec(
             List<ConfigMapReference> configMaps) {
 
         public OnshoreAddresses {
+            configMaps = Lists.orEmpty(configMaps);
+        }
+    }
+
+    /** Where the connections are listed. */
+    public record FlowLogs(
+            @Required
+            @Size(min = 1, max = 8)
+            @JsonPropertyDescription(
+                    "ConfigMaps with logs of Hubble, Goldmane or conntrack, or with CSV; every key of data is a log.")
+            List<ConfigMapReference> configMaps) {
+
+        public FlowLogs {
             configMaps = Lists.orEmpty(configMaps);
         }
     }

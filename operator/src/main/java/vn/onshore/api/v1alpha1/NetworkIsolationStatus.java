@@ -42,6 +42,9 @@ public record NetworkIsolationStatus(
         @Nullable @JsonPropertyDescription("Whether real packets were sent, and what became of them.")
         Packets packets,
 
+        @Nullable @JsonPropertyDescription("What spec.flowLogs saw, held against the declaration.")
+        Observed observed,
+
         @Nullable @JsonPropertyDescription("The address data that internet: Onshore is checked against.")
         Addresses addresses,
 
@@ -65,8 +68,8 @@ public record NetworkIsolationStatus(
 
     /** Before anything was seen. */
     public static final NetworkIsolationStatus NONE = new NetworkIsolationStatus(
-            null, List.of(), null, null, null, null, List.of(), null, null, null, null, List.of(), null, List.of(),
-            null, List.of(), List.of());
+            null, List.of(), null, null, null, null, List.of(), null, null, null, null, null, List.of(), null,
+            List.of(), null, List.of(), List.of());
 
     public NetworkIsolationStatus {
         conditions = Lists.orEmpty(conditions);
@@ -202,6 +205,72 @@ public record NetworkIsolationStatus(
 
             @JsonPropertyDescription("How many of them came about, or did not, as declared.")
             Integer asDeclared) {}
+
+    /** Connections that were seen, and whether they could be once the declaration is enforced. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Observed(
+            @JsonPropertyDescription("One sentence.") String summary,
+
+            @JsonPropertyDescription("Connections in the logs that count.")
+            Long connections,
+
+            @JsonPropertyDescription("Different flows among them, by namespace or address, protocol and port.")
+            Long flows,
+
+            @JsonPropertyDescription("Flows that would be dropped.")
+            Long dropped,
+
+            @JsonPropertyDescription("Flows of which nobody can say whether they would be.")
+            Long undetermined,
+
+            @JsonPropertyDescription("Lines of the logs that could not be read.")
+            Long unreadable,
+
+            @JsonPropertyDescription(
+                    "Flows that would be dropped, those first that were seen most often; the first 20.")
+            List<DroppedFlow> first,
+
+            @JsonPropertyDescription("What was read, and what it was then.")
+            List<FlowLog> logs,
+
+            @JsonPropertyDescription(
+                    "What is not in the numbers, and why the rest cannot be told or read, with an example of each.")
+            List<String> remarks) {
+
+        public Observed {
+            first = Lists.orEmpty(first);
+            logs = Lists.orEmpty(logs);
+            remarks = Lists.orEmpty(remarks);
+        }
+    }
+
+    /** A flow that would be dropped. */
+    public record DroppedFlow(
+            @JsonPropertyDescription("A namespace or an address, or outside where the log gives no address.")
+            String from,
+
+            @JsonPropertyDescription("A namespace or an address, or outside where the log gives no address.")
+            String to,
+
+            @JsonPropertyDescription("Protocol and port of the pod that answers, such as TCP/5432.")
+            String port,
+
+            @JsonPropertyDescription("How often it was seen.")
+            Long count,
+
+            @JsonPropertyDescription("What keeps it from passing.")
+            String why,
+
+            @JsonPropertyDescription("Log and line at which it was seen.")
+            String line) {}
+
+    /** A ConfigMap with logs. */
+    public record FlowLog(
+            @JsonPropertyDescription("Its namespace and name.")
+            String configMap,
+
+            @JsonPropertyDescription("SHA-256 of what it holds.")
+            String digest) {}
 
     /** Address data, and on whose word it is. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -51,6 +51,7 @@ final class ShadowRows {
                 address.<Map<String, Object>>map(ip -> Map.of("address", ip.toString()))
                         .orElseGet(() -> Map.of("outside", true));
             case Party.OnNode() -> Map.of("node", true);
+            case Party.Unplaced(var address) -> Map.of("address", address.toString());
         };
     }
 }

@@ -131,8 +131,7 @@ public final class Suggest implements Callable<Integer> {
         var book = new FlowBook(includeDropped);
         var sound = new FlowFiles(known, book, streams).readAll(files)
                 && objects.problems().isEmpty();
-        book.problems().forEach(problem -> streams.warning(problem + "; this line is left out"));
-        book.remarks().forEach(streams::warning);
+        tell(book);
         if (book.flows().isEmpty()) {
             streams.error("no connection was found in " + String.join(" ", files)
                     + "; give JSON lines of Hubble or Goldmane, conntrack -L, or CSV with its header");
@@ -140,6 +139,17 @@ public final class Suggest implements Callable<Integer> {
         }
         var exitCode = policies.isEmpty() ? suggest(book, known) : shadow(book, known);
         return sound && !book.isCut() ? exitCode : Isolation.UNUSABLE;
+    }
+
+    private void tell(FlowBook book) {
+        book.problems().forEach(problem -> streams.warning(problem + "; this line is left out"));
+        if (book.garbage() > book.problems().size()) {
+            streams.warning("and " + (book.garbage() - book.problems().size()) + " more lines that are no flows");
+        }
+        book.remarks().forEach(streams::warning);
+        if (book.dropped() > 0) {
+            streams.warning("--include-dropped counts connections that were dropped");
+        }
     }
 
     private int suggest(FlowBook book, PodAddresses known) throws IOException {
@@ -190,6 +200,9 @@ public final class Suggest implements Callable<Integer> {
     private int shadow(FlowBook book, PodAddresses known, ZonePlan plan) throws IOException {
         var shadow = Shadow.of(book.flows(), plan, known.labels());
         write(ShadowRows.of(shadow));
+        if (!shadow.undetermined().isEmpty() && namespaces.isEmpty()) {
+            streams.warning("name files with Namespaces, Pods and Nodes by --namespaces to tell more of the flows");
+        }
         if (!shadow.dropped().isEmpty()) {
             return DROPPED;
         }

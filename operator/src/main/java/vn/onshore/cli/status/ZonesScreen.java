@@ -10,6 +10,8 @@ final class ZonesScreen {
     /** Shown with a sentence each; the status has more of both. */
     private static final int PAIRS = 12;
 
+    private static final int FLOWS = 5;
+
     private final Page page;
 
     ZonesScreen(Page page) {
@@ -30,6 +32,7 @@ final class ZonesScreen {
         verdicts(status);
         coverage(status.at("coverage"));
         pairs(status.at("pairs"));
+        observed(status.at("observed"));
         missingRoles(status);
         addresses(status.at("addresses"));
         breakGlass(status);
@@ -94,6 +97,22 @@ final class ZonesScreen {
         Stream.concat(pair.at("witnesses").texts().stream(), pair.at("reasons").texts().stream())
                 .findFirst()
                 .ifPresent(sentence -> page.line("", sentence));
+    }
+
+    private void observed(Tree observed) {
+        if (!observed.isPresent()) {
+            return;
+        }
+        page.line("observed", observed.at("summary").text());
+        for (var flow : observed.at("first").items().stream().limit(FLOWS).toList()) {
+            page.line(
+                    "! would drop",
+                    flow.at("from").text() + " to " + flow.at("to").text() + " "
+                            + flow.at("port").text() + ", seen "
+                            + flow.at("count").number(0) + " times: "
+                            + flow.at("why").text());
+        }
+        observed.at("remarks").texts().forEach(remark -> page.line("", remark));
     }
 
     private void missingRoles(Tree status) {

@@ -1,13 +1,11 @@
 package vn.onshore.isolation.live;
 
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,31 +14,24 @@ import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.address.AddressCounts;
 import vn.onshore.isolation.address.OnshoreData;
 import vn.onshore.isolation.model.AddressSet;
-import vn.onshore.kube.ApiKind;
-import vn.onshore.kube.ApiServer;
 import vn.onshore.manifest.Manifest;
 
 /**
- * The address data of each resource, read from its ConfigMaps and kept as long as they stay the same. ConfigMaps are not
- * watched: a cluster has many, and these change once a month.
+ * The address data of each resource, read from its ConfigMaps and kept as long as they stay the same: they change
+ * once a month.
  */
 public final class AddressBook {
     /** How old an answer may be. */
     public static final Duration FRESH = Duration.ofSeconds(30);
 
-    private static final ApiKind CONFIG_MAP = ApiKind.namespaced("", "v1", "ConfigMap", "configmaps");
-
-    private final ApiServer server;
+    private final ConfigMaps configMaps;
     private final Clock clock;
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
 
-    public AddressBook(ApiServer server, Clock clock) {
-        this.server = server;
+    public AddressBook(ConfigMaps configMaps, Clock clock) {
+        this.configMaps = configMaps;
         this.clock = clock;
     }
-
-    /** Names a ConfigMap. */
-    public record Reference(String namespace, String name) {}
 
     /**
      * @param said what was asked for
@@ -57,7 +48,7 @@ public final class AddressBook {
      */
     public Optional<Registered> of(
             String isolation,
-            List<Reference> references,
+            List<ConfigMaps.Reference> references,
             String country,
             AddressSet asked,
             @Nullable AddressCounts previous) {
@@ -83,18 +74,10 @@ public final class AddressBook {
         pages.remove(isolation);
     }
 
-    private void read(Reference reference, List<Manifest> maps, List<String> refusals) {
-        var said = "ConfigMap " + reference.namespace() + "/" + reference.name();
-        try {
-            var answer = server.get(CONFIG_MAP.path(reference.namespace(), reference.name()));
-            if (answer.ok()) {
-                var tree = new LinkedHashMap<>(answer.body().fields());
-                maps.add(Manifest.of(tree));
-            } else {
-                refusals.add(said + " could not be read: " + answer.message());
-            }
-        } catch (UncheckedIOException e) {
-            refusals.add(said + " could not be read: the server gave no answer");
+    private void read(ConfigMaps.Reference reference, List<Manifest> maps, List<String> refusals) {
+        switch (configMaps.read(reference)) {
+            case ConfigMaps.Read(var map) -> maps.add(map);
+            case ConfigMaps.Unread(var why) -> refusals.add(why);
         }
     }
 

@@ -59,6 +59,17 @@ public final class FlowBook {
             long count, @Nullable Instant first, @Nullable Instant last, String where, String sample) {
         static final Seen NEVER = new Seen(0, null, null, "", "");
 
+        /** Both together; the place is that which comes first by name. */
+        Seen and(Seen other) {
+            var earlier = where.compareTo(other.where) <= 0 ? this : other;
+            return new Seen(
+                    count + other.count,
+                    first == null || other.first != null && other.first.isBefore(first) ? other.first : first,
+                    last == null || other.last != null && other.last.isAfter(last) ? other.last : last,
+                    earlier.where,
+                    earlier.sample);
+        }
+
         private Seen again(@Nullable Instant at) {
             return new Seen(
                     count + 1,
@@ -110,19 +121,15 @@ public final class FlowBook {
         return problems;
     }
 
-    /** Sentences for what is not among the flows; empty if everything is. */
+    /** Sentences for what was understood and is not among the flows; empty if everything is. */
     public List<String> remarks() {
         var remarks = new ArrayList<String>();
-        if (garbage > problems.size()) {
-            remarks.add("and " + (garbage - problems.size()) + " more lines that are no flows");
-        }
         if (untold > 0) {
             remarks.add(untold + " connections are left out: more than " + MOST_FLOWS
                     + " different flows; give fewer lines at a time");
         }
         if (dropped > 0) {
-            remarks.add(dropped + " connections were dropped when they were seen and are left out;"
-                    + " --include-dropped counts them");
+            remarks.add(dropped + " connections were dropped when they were seen and are left out");
         }
         var others = skipped.getOrDefault(Line.Reason.OtherProtocol, 0L);
         if (others > 0) {
@@ -137,7 +144,12 @@ public final class FlowBook {
         return untold > 0;
     }
 
-    /** Lines that could not be understood. */
+    /** Connections that were stopped when they were seen, and are not among the flows. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Lines that could not be understood; {@link #problems} has the first of them. */
     public long garbage() {
         return garbage;
     }

@@ -2,6 +2,7 @@ package vn.onshore.isolation.observed;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.model.PortSet;
@@ -17,6 +18,9 @@ import vn.onshore.manifest.Tree;
 public final class LineReader {
     static final int FIRST_EPHEMERAL = 32_768;
 
+    /** An RFC 1123 label. */
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int LONGEST_JSON = 1 << 20;
     private static final int DEPTH = 30;
@@ -28,7 +32,20 @@ public final class LineReader {
         this.addresses = addresses;
     }
 
+    /** @param text one line, without its end */
     public Line read(String text) {
+        var line = form(text);
+        return line instanceof Line.Seen(var sample) && !(isNamed(sample.from()) && isNamed(sample.to()))
+                ? new Line.Garbage("a namespace whose name none can have")
+                : line;
+    }
+
+    private static boolean isNamed(Party party) {
+        return !(party instanceof Party.InNamespace(var namespace))
+                || NAMESPACE.matcher(namespace).matches();
+    }
+
+    private Line form(String text) {
         // Spreadsheets put a byte order mark before what they export.
         var line = (text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text).strip();
         if (line.isEmpty() || line.startsWith("#")) {

@@ -34,6 +34,14 @@ public sealed interface Party extends Comparable<Party> {
         }
     }
 
+    /** An address of the cluster that nobody is known to have had when the connection was seen. */
+    record Unplaced(IpAddress address) implements Party {
+        @Override
+        public String toString() {
+            return address.toString();
+        }
+    }
+
     @Override
     default int compareTo(Party other) {
         return ORDER.compare(this, other);

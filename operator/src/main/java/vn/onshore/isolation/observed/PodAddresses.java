@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.onshore.boundary.IpAddress;
 import vn.onshore.manifest.Manifest;
 import vn.onshore.manifest.Tree;
@@ -31,35 +33,39 @@ public record PodAddresses(Map<IpAddress, Party> parties, Map<String, Map<String
         var parties = new HashMap<IpAddress, Party>();
         var labels = new HashMap<String, Map<String, String>>();
         for (var object : objects) {
-            if (object.is("", "Pod")) {
-                pod(object, parties);
-            } else if (object.is("", "Node")) {
-                object.tree()
-                        .at("status", "addresses")
-                        .items()
-                        .forEach(item -> IpAddress.parse(item.at("address").text())
-                                .ifPresent(address -> parties.put(address, new Party.OnNode())));
-            } else if (object.is("", "Namespace")) {
+            if (object.is("", "Namespace")) {
                 labels.put(object.name(), object.labels());
+            } else {
+                var party = party(object);
+                addresses(object).forEach(address -> parties.merge(address, party, PodAddresses::first));
             }
         }
         return new PodAddresses(parties, labels);
     }
 
-    private static void pod(Manifest pod, Map<IpAddress, Party> parties) {
-        var status = pod.tree().at("status");
-        if (FINISHED.contains(status.at("phase").text())) {
-            return;
-        }
-        var party = pod.tree().at("spec", "hostNetwork").isTrue()
-                ? new Party.OnNode()
-                : new Party.InNamespace(pod.namespace().isEmpty() ? "default" : pod.namespace());
-        status.at("podIPs").items().stream().map(item -> item.at("ip")).forEach(ip -> put(ip, party, parties));
-        put(status.at("podIP"), party, parties);
+    /** A node is one whatever pods on its network there are. */
+    private static Party first(Party one, Party other) {
+        return other instanceof Party.OnNode ? other : one;
     }
 
-    private static void put(Tree ip, Party party, Map<IpAddress, Party> parties) {
-        IpAddress.parse(ip.text()).ifPresent(address -> parties.putIfAbsent(address, party));
+    /** The addresses that a Pod or a Node has; none of anything else, and of a pod that has finished. */
+    static Set<IpAddress> addresses(Manifest object) {
+        var status = object.tree().at("status");
+        var texts = object.is("", "Node")
+                ? status.at("addresses").items().stream().map(item -> item.at("address"))
+                : object.is("", "Pod") && !FINISHED.contains(status.at("phase").text())
+                        ? Stream.concat(
+                                status.at("podIPs").items().stream().map(item -> item.at("ip")),
+                                Stream.of(status.at("podIP")))
+                        : Stream.<Tree>empty();
+        return texts.flatMap(text -> IpAddress.parse(text.text()).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What a Pod or a Node is to policies. */
+    static Party party(Manifest object) {
+        return object.is("", "Node") || object.tree().at("spec", "hostNetwork").isTrue()
+                ? new Party.OnNode()
+                : new Party.InNamespace(object.namespace().isEmpty() ? "default" : object.namespace());
     }
 
     /** Who opens a connection from an address; what nobody is known to have is outside. */

@@ -21,6 +21,7 @@ final class ServedPorts {
                     case Party.Outside(var address) ->
                         address.map(ip -> ip.toString().startsWith("169.254.")).orElse(false);
                     case Party.OnNode() -> false;
+                    case Party.Unplaced unplaced -> false;
                 };
     }
 

@@ -76,8 +76,14 @@ public record Shadow(List<Judged> dropped, List<Judged> undetermined) {
             }
             var unknown = unknownNamespace(flow);
             if (unknown.isPresent()) {
-                return new Outcome.Undetermined("the labels of namespace " + unknown.get()
-                        + " are not known, so nobody can say its zone; name a file with it by --namespaces");
+                return new Outcome.Undetermined(
+                        "the labels of namespace " + unknown.get() + " are not known, so nobody can say its zone");
+            }
+            for (var party : List.of(flow.from(), flow.to())) {
+                if (party instanceof Party.Unplaced(var address)) {
+                    return new Outcome.Undetermined(
+                            address + " is of the cluster's own networks, and no pod is known to have had it then");
+                }
             }
             var from = zone(flow.from());
             var to = zone(flow.to());
@@ -96,6 +102,7 @@ public record Shadow(List<Judged> dropped, List<Judged> undetermined) {
             return zone.map(found -> "zone " + found.name()).orElseGet(() -> switch (party) {
                 case Party.InNamespace(var namespace) -> "namespace " + namespace;
                 case Party.Outside outside -> outside.toString();
+                case Party.Unplaced unplaced -> unplaced.toString();
                 case Party.OnNode() -> "nodes";
             });
         }

@@ -123,6 +123,7 @@ public record Suggestion(NetworkIsolationSpec spec, List<String> remarks) {
                             List.of(),
                             null,
                             null,
+                            null,
                             elsewhere(zones),
                             false),
                     remarks);

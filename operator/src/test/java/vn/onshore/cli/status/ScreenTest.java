@@ -66,6 +66,10 @@ class ScreenTest {
               - {from: storage, to: Internet, verdict: LEAK, leaks: 17, witnesses: [db/one reaches 203.0.113.7 TCP 443, b]}
               - {from: app, to: Internet, verdict: UNKNOWN, reasons: ["db/agent is on the node's network"]}
               - {from: app, to: storage, verdict: ISOLATED}
+              observed:
+                summary: 1 of 3 flows that were seen would be dropped.
+                first: [{from: app, to: mgmt, port: TCP/22, count: 4, why: no flow from zone app to zone mgmt allows TCP/22}]
+                remarks: [no time is known]
               missingRoles: [{role: LogStore, clause: QCVN 12:2026/BCA 3.9.2.2.5, remediation: add a zone}]
               addresses: {source: APNIC 20261101, refused: [it is 91 days old]}
               breakGlass:
@@ -128,6 +132,9 @@ class ScreenTest {
                                               db/one reaches 203.0.113.7 TCP 443
                           UNKNOWN             app to Internet
                                               db/agent is on the node's network
+                          observed            1 of 3 flows that were seen would be dropped.
+                          ! would drop        app to mgmt TCP/22, seen 4 times: no flow from zone app to zone mgmt allows TCP/22
+                                              no time is known
                           no zone for         LogStore (QCVN 12:2026/BCA 3.9.2.2.5): add a zone
                           registered          APNIC 20261101
                           ! not used          it is 91 days old

@@ -155,6 +155,8 @@ class LineReaderTest {
         assertThat(reader.read("app,web,,,203.0.113,UDP,443")).isInstanceOf(Line.Garbage.class);
         assertThat(reader.read("app,web,storage,db,,TCP,70000")).isInstanceOf(Line.Garbage.class);
         assertThat(reader.read("app")).isInstanceOf(Line.Garbage.class);
+        assertThat(reader.read("no namespace,web,storage,db,,TCP,1")).isInstanceOf(Line.Garbage.class);
+        assertThat(reader.read("a".repeat(64) + ",web,storage,db,,TCP,1")).isInstanceOf(Line.Garbage.class);
         assertThat(reader.read("app,web,storage,db,,ICMP,")).isEqualTo(new Line.Skipped(Reason.OtherProtocol));
     }
 

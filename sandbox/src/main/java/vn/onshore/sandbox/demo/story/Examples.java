@@ -25,6 +25,7 @@ public record Examples(Map<String, List<ObjectNode>> files) {
     private static final String ISOLATION = "isolation/";
     private static final String ZONES_AUDIT = ISOLATION + "02-archive-audit.yaml";
     private static final String ZONES_ENFORCE = ISOLATION + "03-archive-enforce.yaml";
+    private static final String SHADOW = ISOLATION + "05-shadow.yaml";
     private static final String ZONE_NAMESPACES = ISOLATION + "00-namespaces.yaml";
     private static final String ZONE_WORKLOADS = ISOLATION + "workloads/10-archive.yaml";
     private static final String HOLE = ISOLATION + "attempts/policy-to-the-internet.yaml";
@@ -81,6 +82,16 @@ public record Examples(Map<String, List<ObjectNode>> files) {
 
     ObjectNode zonesEnforce() {
         return only(ZONES_ENFORCE);
+    }
+
+    /** Connections that were seen. */
+    ObjectNode seenFlows() {
+        return file(SHADOW).getFirst();
+    }
+
+    /** The zones, to be held against these. */
+    ObjectNode zonesShadow() {
+        return file(SHADOW).getLast();
     }
 
     List<ObjectNode> zoneNamespaces() {

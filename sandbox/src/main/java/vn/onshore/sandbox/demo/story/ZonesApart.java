@@ -32,6 +32,7 @@ final class ZonesApart implements Step {
     public void play(Stage stage) {
         settle(stage);
         declare(stage);
+        shadow(stage);
         openHole(stage);
         enforce(stage);
         explain(stage);
@@ -95,6 +96,26 @@ final class ZonesApart implements Step {
         toInternet(open)
                 .filter(pair -> pair.path("from").asText().equals(STORAGE))
                 .forEach(pair -> tell(stage, pair));
+    }
+
+    private static void shadow(Stage stage) {
+        ObjectNode log = stage.examples().seenFlows();
+        stage.narrator().does("give it connections that were seen, %s, in mode Shadow".formatted(Stage.name(log)));
+        stage.apply(log);
+        JsonNode observed = apply(
+                        stage,
+                        stage.examples().zonesShadow(),
+                        "what would be dropped",
+                        isolation -> isolation.at("/status/observed/dropped").asInt() > 0)
+                .at("/status/observed");
+        stage.narrator().saw(observed.path("summary").asText());
+        observed.path("first")
+                .forEach(flow -> stage.narrator()
+                        .detail("%s to %s: %s"
+                                .formatted(
+                                        flow.path("from").asText(),
+                                        flow.path("to").asText(),
+                                        flow.path("why").asText())));
     }
 
     private static void openHole(Stage stage) {
