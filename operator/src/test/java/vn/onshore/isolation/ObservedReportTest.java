@@ -2,10 +2,16 @@ package vn.onshore.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import vn.onshore.api.v1alpha1.NetworkIsolationStatus;
 import vn.onshore.isolation.engine.ZonePlan;
@@ -44,7 +50,7 @@ class ObservedReportTest {
     }
 
     private static NetworkIsolationStatus.Observed report(String yaml, String... unread) {
-        var book = new FlowBook(false);
+        var book = FlowBook.withoutLines();
         var maps = ManifestReader.read("logs.yaml", yaml).manifests();
         maps.forEach(map -> ConfigMapLogs.read(map, book));
         var observed = new Observed(
@@ -103,11 +109,35 @@ class ObservedReportTest {
                 .isEqualTo("None of 2 flows that were seen would be dropped, and of 1 nobody can say.");
         assertThat(report(map("a", "# nothing\n")).summary())
                 .isEqualTo("The logs tell of no flow, so that nothing is shown.");
-        var binary =
-                report("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: ops}\nbinaryData: {x: AAAA}");
-        assertThat(binary.summary()).endsWith("nothing is shown; 1 line could not be read.");
-        assertThat(binary.remarks())
-                .containsExactly("ConfigMap ops/a x: it is binary and is not read; give it as text");
+    }
+
+    /** A ConfigMap takes 1 MiB, and Hubble's lines are long. */
+    @Test
+    void aLogMayBePacked() throws IOException {
+        var lines = HEADER + "records,db,,TCP,5432\n";
+        assertThat(report(binary(gzip(lines))).summary()).isEqualTo("None of 1 flow that was seen would be dropped.");
+        var half = Arrays.copyOf(gzip(lines), 20);
+        assertThat(report(binary(half)).remarks())
+                .containsExactly("ConfigMap ops/a x: it begins as gzip and is none, or is not whole");
+        assertThat(report(binary(new byte[] {0, 1, 2})).summary())
+                .endsWith("nothing is shown; 1 line could not be read.");
+        var bomb = report(binary(gzip(lines + "\n".repeat(17 * 1024 * 1024))));
+        assertThat(bomb.flows()).isEqualTo(1);
+        assertThat(bomb.summary()).endsWith("; 1 line could not be read.");
+        assertThat(bomb.remarks()).singleElement().asString().endsWith("too long to be read on");
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String binary(byte[] bytes) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: ops}\nbinaryData: {x: "
+                + Base64.getEncoder().encodeToString(bytes) + "}\n";
     }
 
     @Test

@@ -252,7 +252,7 @@ public record NetworkIsolationSpec(
             @Required
             @Size(min = 1, max = 8)
             @JsonPropertyDescription(
-                    "ConfigMaps with logs of Hubble, Goldmane or conntrack, or with CSV; every key of data is a log.")
+                    "ConfigMaps with logs of Hubble, Goldmane or conntrack, or with CSV, plain or as gzip; every key is a log.")
             List<ConfigMapReference> configMaps) {
 
         public FlowLogs {

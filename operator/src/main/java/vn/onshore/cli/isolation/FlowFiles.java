@@ -3,7 +3,6 @@ package vn.onshore.cli.isolation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,21 +11,16 @@ import java.nio.file.Path;
 import java.util.List;
 import vn.onshore.cli.Streams;
 import vn.onshore.isolation.observed.FlowBook;
-import vn.onshore.isolation.observed.Line;
-import vn.onshore.isolation.observed.LineReader;
+import vn.onshore.isolation.observed.LogText;
 import vn.onshore.isolation.observed.PodAddresses;
 
 /** Streams of flows of any length, read line by line into a book. */
 final class FlowFiles {
-    private static final int LONGEST_LINE = 1 << 20;
-
-    private final PodAddresses addresses;
-    private final FlowBook book;
+    private final LogText logs;
     private final Streams streams;
 
     FlowFiles(PodAddresses addresses, FlowBook book, Streams streams) {
-        this.addresses = addresses;
-        this.book = book;
+        logs = new LogText(addresses, book);
         this.streams = streams;
     }
 
@@ -35,7 +29,7 @@ final class FlowFiles {
         var sound = true;
         for (var name : names) {
             try (var in = open(name)) {
-                read(name, new InputStreamReader(in, StandardCharsets.UTF_8));
+                logs.read(name, new InputStreamReader(in, StandardCharsets.UTF_8), Long.MAX_VALUE);
             } catch (NoSuchFileException missing) {
                 streams.error(name + ": there is no such file");
                 sound = false;
@@ -49,34 +43,5 @@ final class FlowFiles {
 
     private InputStream open(String name) throws IOException {
         return name.equals("-") ? streams.in() : Files.newInputStream(Path.of(name));
-    }
-
-    private void read(String name, Reader in) throws IOException {
-        var lines = new LineReader(addresses);
-        var buffer = new char[1 << 16];
-        var text = new StringBuilder();
-        var number = 1;
-        for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            for (var i = 0; i < read; i++) {
-                if (buffer[i] == '\n') {
-                    line(name, number++, text, lines);
-                } else if (text.length() <= LONGEST_LINE) {
-                    text.append(buffer[i]);
-                }
-            }
-        }
-        line(name, number, text, lines);
-    }
-
-    private void line(String name, int number, StringBuilder text, LineReader lines) {
-        var line = text.toString();
-        text.setLength(0);
-        book.add(
-                name,
-                number,
-                line,
-                line.length() > LONGEST_LINE
-                        ? new Line.Garbage("the line is longer than " + LONGEST_LINE + " characters")
-                        : lines.read(line));
     }
 }

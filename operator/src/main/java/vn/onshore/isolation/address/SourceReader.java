@@ -8,8 +8,8 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
 import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.manifest.PackedText;
 
 /**
  * Reads delegated-extended files and lists of CIDRs, plain or as gzip, line by line. What cannot be used is told with its
@@ -42,17 +42,9 @@ public final class SourceReader {
         var digest = sha256();
         var raw = new BufferedInputStream(new DigestInputStream(in, digest), 1 << 16);
         var lines = new SourceLines(name, country, asked);
-        var text = isGzip(raw) ? new GZIPInputStream(raw, 1 << 16) : raw;
-        split(text, lines);
+        split(PackedText.unpacked(raw), lines);
         raw.transferTo(OutputStream.nullOutputStream());
         return lines.source(HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static boolean isGzip(InputStream in) throws IOException {
-        in.mark(2);
-        var magic = in.read() | in.read() << 8;
-        in.reset();
-        return magic == GZIPInputStream.GZIP_MAGIC;
     }
 
     private static void split(InputStream text, SourceLines lines) throws IOException {

@@ -99,7 +99,7 @@ public final class FlowLogs implements Informers.Listener {
         var versions = new HashMap<Reference, String>();
         var logs = new ArrayList<Observed.Log>();
         var unread = new ArrayList<String>();
-        var book = new FlowBook(false);
+        var book = FlowBook.withoutLines();
         var written = Instant.MIN;
         for (var one : named) {
             switch (configMaps.read(one)) {

@@ -1,35 +1,34 @@
 package vn.onshore.isolation.observed;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import vn.onshore.manifest.ConfigMapData;
 import vn.onshore.manifest.Manifest;
-import vn.onshore.manifest.Tree;
+import vn.onshore.manifest.PackedText;
 
-/** Every key of a ConfigMap as a log of one of the forms that {@link LineReader} tells apart. */
+/** Every key of a ConfigMap as a log of one of the forms that {@link LineReader} tells apart, plain or as gzip. */
 public final class ConfigMapLogs {
+    /** Of the text of one ConfigMap, unpacked: some 10,000 lines of Hubble. */
+    static final long MOST_CHARACTERS = 16L * 1024 * 1024;
+
     private ConfigMapLogs() {}
 
     /** Adds up what a ConfigMap holds. Addresses stay addresses; {@link Placement} says whose they were. */
     public static void read(Manifest configMap, FlowBook book) {
-        var name = name(configMap);
-        configMap.tree().at("data").fields().forEach((key, value) -> {
-            var lines = new LineReader(PodAddresses.NONE);
-            var number = 1;
-            for (var line : (Iterable<String>) new Tree(value).text().lines()::iterator) {
-                // What a line says beyond the flow is not kept: whoever reads a status need not be allowed to read the
-                // log.
-                book.add(name + " " + key, number++, "", lines.read(line));
+        var data = ConfigMapData.of(configMap);
+        data.problems()
+                .forEach(problem -> book.add(problem.file(), problem.line(), "", new Line.Garbage(problem.sentence())));
+        var logs = new LogText(PodAddresses.NONE, book);
+        var left = MOST_CHARACTERS;
+        for (var log : data.byName().entrySet()) {
+            try {
+                var text = PackedText.unpacked(new ByteArrayInputStream(log.getValue()));
+                left -= logs.read(log.getKey(), new InputStreamReader(text, StandardCharsets.UTF_8), left);
+            } catch (IOException unreadable) {
+                book.add(log.getKey(), 0, "", new Line.Garbage("it begins as gzip and is none, or is not whole"));
             }
-        });
-        configMap
-                .tree()
-                .at("binaryData")
-                .fields()
-                .keySet()
-                .forEach(key -> book.add(
-                        name + " " + key, 0, "", new Line.Garbage("it is binary and is not read; give it as text")));
-    }
-
-    /** {@code ConfigMap namespace/name}. */
-    public static String name(Manifest configMap) {
-        return "ConfigMap " + configMap.namespace() + "/" + configMap.name();
+        }
     }
 }

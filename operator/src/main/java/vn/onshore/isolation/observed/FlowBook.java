@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vn.onshore.compliance.StatusText;
 import vn.onshore.isolation.model.Protocol;
 import vn.onshore.manifest.Problem;
 import vn.onshore.manifest.Quoted;
@@ -23,13 +24,24 @@ public final class FlowBook {
     private final Map<Line.Reason, Long> skipped = new EnumMap<>(Line.Reason.class);
     private final List<Problem> problems = new ArrayList<>();
     private final boolean includeDropped;
+    private final boolean keepsLines;
     private long garbage;
     private long dropped;
     private long untold;
 
     /** @param includeDropped whether connections that were stopped count as well */
     public FlowBook(boolean includeDropped) {
+        this(includeDropped, true);
+    }
+
+    private FlowBook(boolean includeDropped, boolean keepsLines) {
         this.includeDropped = includeDropped;
+        this.keepsLines = keepsLines;
+    }
+
+    /** Keeps no text of any line: whoever is told of a flow need not be allowed to read the log. */
+    public static FlowBook withoutLines() {
+        return new FlowBook(false, false);
     }
 
     /** What connections have in common. */
@@ -53,7 +65,7 @@ public final class FlowBook {
      *
      * @param first null if no line said when
      * @param where file and line of one of them
-     * @param sample the text of that line, shortened
+     * @param sample the text of that line, shortened; empty in a book without lines
      */
     public record Seen(
             long count, @Nullable Instant first, @Nullable Instant last, String where, String sample) {
@@ -103,8 +115,7 @@ public final class FlowBook {
         if (known != null) {
             flows.put(flow, known.again(sample.at()));
         } else if (flows.size() < MOST_FLOWS) {
-            var shown =
-                    Quoted.printable(text.length() <= LONGEST_SAMPLE ? text : text.substring(0, LONGEST_SAMPLE) + "…");
+            var shown = keepsLines ? Quoted.printable(StatusText.within(LONGEST_SAMPLE, text)) : "";
             flows.put(flow, new Seen(1, sample.at(), sample.at(), file + ":" + number, shown));
         } else {
             untold++;
