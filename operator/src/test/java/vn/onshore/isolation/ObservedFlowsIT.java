@@ -2,12 +2,11 @@ package vn.onshore.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import vn.onshore.manifest.Tree;
 import vn.onshore.world.LiveCluster;
 import vn.onshore.world.SharedOperator;
@@ -17,23 +16,17 @@ import vn.onshore.world.SharedOperator;
 class ObservedFlowsIT {
     private static final LiveCluster cluster = LiveCluster.shared();
 
-    private final List<Zones> made = new ArrayList<>();
+    @RegisterExtension
+    private final MadeZones made = new MadeZones(cluster);
 
     @AfterEach
     void remove() {
-        made.forEach(Zones::remove);
         cluster.kubectl("delete", "configmap", "seen-flows", "-n", "default", "--ignore-not-found");
-    }
-
-    private Zones zones(String name) {
-        var zones = Zones.in(cluster, name);
-        made.add(zones);
-        return zones;
     }
 
     @Test
     void shadowSaysWhatWouldBeDroppedAndAppliesNothing() {
-        var zones = zones("seen");
+        var zones = made.zones("seen");
         log("seen-app,seen-storage,,,TCP,5432", "seen-app,seen-mgmt,,,TCP,22");
         zones.apply("Shadow", "flowLogs: {configMaps: [{namespace: default, name: seen-flows}]}");
         zones.await("Ready", "Shadowed");
@@ -65,7 +58,7 @@ class ObservedFlowsIT {
     /** A log of a cluster that is no more is not called clean. */
     @Test
     void anAddressMeansItsPodAsLongAsThatIsThere() {
-        var zones = zones("passed");
+        var zones = made.zones("passed");
         var pod = cluster.await(
                 "/api/v1/namespaces/passed-app/pods/one",
                 object -> !object.at("status", "podIP").text().isEmpty());
