@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.onshore.cli.ClusterOptions;
 import vn.onshore.cli.Terminal;
+import vn.onshore.cli.TextOrJson;
 import vn.onshore.kube.ApiServer;
 import vn.onshore.kube.ListedObjects;
 
@@ -28,22 +29,14 @@ import vn.onshore.kube.ListedObjects;
 public final class Status implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-    private enum Output {
-        text,
-        json
-    }
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "text",
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private Output output = Output.text;
+    @Mixin
+    private final TextOrJson output = new TextOrJson();
 
     @Option(
             names = {"-w", "--watch"},
@@ -59,7 +52,7 @@ public final class Status implements Callable<Integer> {
 
     private int shown(Seen seen) {
         var out = spec.commandLine().getOut();
-        if (output == Output.json) {
+        if (output.isJson()) {
             out.println(seen.json());
         } else {
             out.print(Screen.of(seen, Terminal.takesColours()));
@@ -70,7 +63,7 @@ public final class Status implements Callable<Integer> {
 
     private int watched(ApiServer server) {
         var out = spec.commandLine().getOut();
-        var listener = output == Output.json
+        var listener = output.isJson()
                 ? Watching.writing(out, spec.commandLine().getErr())
                 : Terminal.showsAnswers()
                         ? Watching.redrawing(out, Terminal.takesColours())

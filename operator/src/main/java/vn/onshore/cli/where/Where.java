@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vn.onshore.cli.ClusterOptions;
+import vn.onshore.cli.TextOrJson;
 import vn.onshore.cli.check.OwnResources;
 import vn.onshore.compliance.Verdict;
 import vn.onshore.kube.ApiServer;
@@ -57,21 +58,13 @@ public final class Where {
         this.in = in;
     }
 
-    private enum Output {
-        text,
-        json
-    }
-
     /** Options of every kind of question. */
     static final class Asking {
         @Mixin
         private final ClusterOptions cluster = new ClusterOptions();
 
-        @Option(
-                names = {"-o", "--output"},
-                defaultValue = "text",
-                description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-        private Output output = Output.text;
+        @Mixin
+        private final TextOrJson output = new TextOrJson();
     }
 
     /** For questions that files can answer. */
@@ -191,8 +184,8 @@ public final class Where {
         return verdicts.contains(Verdict.NotMet) || verdicts.contains(Verdict.Partial) ? OUTSIDE : UNKNOWN;
     }
 
-    private static void print(PrintWriter out, Output output, List<Answer> answers) {
-        if (output == Output.json) {
+    private static void print(PrintWriter out, TextOrJson output, List<Answer> answers) {
+        if (output.isJson()) {
             out.println(Json.write(answers.stream().map(Answer::json).toList()));
         } else {
             out.print(answers.stream().map(Answer::text).collect(Collectors.joining("\n")));
