@@ -22,6 +22,7 @@ import vn.onshore.isolation.observed.FlowBook;
 import vn.onshore.isolation.observed.Placement;
 import vn.onshore.isolation.observed.Tenant;
 import vn.onshore.kube.Informers;
+import vn.onshore.kube.ObjectSource;
 import vn.onshore.kube.Watched;
 import vn.onshore.manifest.JsonTree;
 import vn.onshore.manifest.Manifest;
@@ -36,12 +37,12 @@ public final class FlowLogs implements Informers.Listener {
     public static final Duration TICK = Duration.ofSeconds(5);
 
     private final ConfigMaps configMaps;
-    private final Informers informers;
+    private final ObjectSource objects;
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
 
-    public FlowLogs(ConfigMaps configMaps, Informers informers) {
+    public FlowLogs(ConfigMaps configMaps, ObjectSource objects) {
         this.configMaps = configMaps;
-        this.informers = informers;
+        this.objects = objects;
     }
 
     /** What the ConfigMaps of a resource say; asks the server if they were never read. */
@@ -194,7 +195,7 @@ public final class FlowLogs implements Informers.Listener {
             var tenants = Tenant.among(
                     contents.asked.isEmpty()
                             ? Stream.empty()
-                            : Stream.concat(informers.all(Watched.POD), informers.all(Watched.NODE)),
+                            : Stream.concat(objects.all(Watched.POD), objects.all(Watched.NODE)),
                     contents.asked);
             var now = contents.observed(Placement.of(contents.book.flows(), tenants, own, contents.written));
             last = new Placed(own, now);
