@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -138,7 +139,7 @@ final class AppliesBenchmark implements Benchmark {
         change(world, version);
         List<AuditLog.Write> writes = Await.value("%d guards to be written".formatted(expected), PATIENCE, () -> {
             List<AuditLog.Write> seen = guards(world, mark);
-            return seen.size() < expected ? java.util.Optional.empty() : java.util.Optional.of(seen);
+            return seen.size() < expected ? Optional.empty() : Optional.of(seen);
         });
         long began = writes.stream().mapToLong(AuditLog.Write::received).min().orElseThrow();
         long ended = writes.stream().mapToLong(AuditLog.Write::answered).max().orElseThrow();

@@ -1,6 +1,7 @@
 package vn.onshore.sandbox.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -50,7 +51,7 @@ final class FindingBenchmark implements Benchmark {
 
     /** Waits until all pods are judged and the sweep that a new policy brings is over. */
     private static void settle(World world) {
-        Await.that("the operator to judge all pods", java.time.Duration.ofMinutes(3), () -> {
+        Await.that("the operator to judge all pods", Duration.ofMinutes(3), () -> {
             OperatorRun operator = world.operator();
             operator.requireAlive();
             return operator.metric("onshore_judge_backlog") == 0

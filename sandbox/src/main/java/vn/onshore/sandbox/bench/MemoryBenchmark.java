@@ -1,5 +1,6 @@
 package vn.onshore.sandbox.bench;
 
+import java.time.Duration;
 import java.util.List;
 
 /** How much of the machine's memory the operator holds. */
@@ -20,7 +21,7 @@ final class MemoryBenchmark implements Benchmark {
         world.pods(pods);
         Await.that(
                 "the operator to judge all pods",
-                java.time.Duration.ofMinutes(3),
+                Duration.ofMinutes(3),
                 () -> operator.metric("onshore_cached{resource=\"pods\"") >= pods
                         && operator.metric("onshore_judge_backlog") == 0);
         double resident = Machine.residentMiB(operator.pid());

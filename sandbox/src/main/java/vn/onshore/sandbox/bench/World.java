@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -213,7 +214,7 @@ final class World implements AutoCloseable {
 
     /** Where a generated object is. */
     static String path(JsonNode guard) {
-        String kind = guard.path("kind").asText().toLowerCase(java.util.Locale.ROOT);
+        String kind = guard.path("kind").asText().toLowerCase(Locale.ROOT);
         String plural = kind.endsWith("y") ? kind.replaceAll("y$", "ies") : kind + "s";
         return ADMISSION + "/" + plural + "/"
                 + guard.path("metadata").path("name").asText();

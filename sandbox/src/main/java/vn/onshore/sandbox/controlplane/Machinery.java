@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.sandbox.SandboxException;
 
@@ -199,8 +200,7 @@ final class Machinery implements AutoCloseable {
     /** The processes that run, and the watchdog over them. */
     synchronized List<Long> pids() {
         var components = running.values().stream().map(Component::pid);
-        return java.util.stream.Stream.concat(components, java.util.stream.Stream.of(watchdog.pid()))
-                .toList();
+        return Stream.concat(components, Stream.of(watchdog.pid())).toList();
     }
 
     /** Ends everything. Nothing here has to be kept, so nobody is asked politely. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vn.onshore.sandbox.Command;
 
@@ -26,8 +27,7 @@ final class Stages {
     static String quoteNodeInfo(String stages) {
         return BARE_NODE_INFO.matcher(stages).replaceAll(found -> {
             String fallback = found.group(2).equals("`\"\"`") ? "\"\"" : found.group(2);
-            return java.util.regex.Matcher.quoteReplacement(
-                    "{{ or %s %s | Quote }}".formatted(found.group(1), fallback));
+            return Matcher.quoteReplacement("{{ or %s %s | Quote }}".formatted(found.group(1), fallback));
         });
     }
 }

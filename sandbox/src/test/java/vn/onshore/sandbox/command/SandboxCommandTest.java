@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,6 @@ class SandboxCommandTest {
         builder.environment().put("XDG_STATE_HOME", state.toString());
         Process process = builder.start();
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), java.nio.file.Files.readString(out, StandardCharsets.UTF_8));
+        return new Ended(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.io.BufferedReader;
@@ -60,9 +61,9 @@ class ControlPlaneFaultsTest {
     /** Watches from a revision long gone; returns the code of the refusal. */
     private static int watchFrom(ControlPlane plane, String resourceVersion) throws Exception {
         CompletableFuture<Integer> code = new CompletableFuture<>();
-        Watcher<io.fabric8.kubernetes.api.model.Namespace> watcher = new Watcher<>() {
+        Watcher<Namespace> watcher = new Watcher<>() {
             @Override
-            public void eventReceived(Action action, io.fabric8.kubernetes.api.model.Namespace namespace) {}
+            public void eventReceived(Action action, Namespace namespace) {}
 
             @Override
             public void onClose(WatcherException cause) {

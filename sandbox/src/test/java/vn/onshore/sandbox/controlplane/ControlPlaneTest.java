@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.onshore.sandbox.scenario.Scenario;
@@ -42,8 +43,7 @@ class ControlPlaneTest {
     @Test
     void nodesKeepTheIdentityOfTheScenario() {
         Map<String, Node> live = PLANE.client().nodes().list().getItems().stream()
-                .collect(java.util.stream.Collectors.toMap(
-                        node -> node.getMetadata().getName(), node -> node));
+                .collect(Collectors.toMap(node -> node.getMetadata().getName(), node -> node));
         for (Node wanted : Scenario.vietnam().nodes()) {
             Node node = Objects.requireNonNull(live.get(wanted.getMetadata().getName()));
             assertThat(node.getSpec().getProviderID())

@@ -3,6 +3,7 @@ package vn.onshore.sandbox.demo.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -46,7 +47,7 @@ final class Kinds {
         return found;
     }
 
-    private java.util.Optional<JsonNode> search(String base, String kind) {
+    private Optional<JsonNode> search(String base, String kind) {
         Answer answer = get.apply(base);
         return StreamSupport.stream(answer.body().path("resources").spliterator(), false)
                 .filter(each -> each.path("kind").asText().equals(kind))

@@ -2,6 +2,7 @@ package vn.onshore.sandbox.demo.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.function.Predicate;
 import vn.onshore.sandbox.demo.Narrator;
 import vn.onshore.sandbox.demo.cluster.Answer;
 import vn.onshore.sandbox.demo.cluster.Witness;
@@ -74,8 +75,7 @@ final class GuardsTamperedWith implements Step {
         return sighting.object().at("/spec/validationActions").toString().contains("\"Deny\"");
     }
 
-    private static Sighting seen(
-            Witness witness, int after, String what, java.util.function.Predicate<Sighting> wanted) {
+    private static Sighting seen(Witness witness, int after, String what, Predicate<Sighting> wanted) {
         Duration patience = Duration.ofSeconds(20);
         return witness.first(patience, after, wanted)
                 .orElseThrow(() -> new Astray("Waited %d s in vain for %s.".formatted(patience.toSeconds(), what)));

@@ -2,6 +2,7 @@ package vn.onshore.sandbox.demo.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -106,7 +107,7 @@ final class TheTable implements Step {
                 .toList();
         narrator.table(
                 shown.stream()
-                        .map(column -> columns.get(column).path("name").asText().toUpperCase(java.util.Locale.ROOT))
+                        .map(column -> columns.get(column).path("name").asText().toUpperCase(Locale.ROOT))
                         .toList(),
                 rows);
     }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import vn.onshore.sandbox.demo.cluster.Answer;
@@ -41,7 +42,7 @@ public record Installation(List<ObjectNode> objects) {
         String yaml = helm.template("onshore", NAMESPACE, root.resolve("charts/onshore"), VALUES)
                 .orThrow()
                 .out();
-        List<ObjectNode> objects = new java.util.ArrayList<>(Documents.parse("""
+        List<ObjectNode> objects = new ArrayList<>(Documents.parse("""
                 apiVersion: v1
                 kind: Namespace
                 metadata: {name: %s}

@@ -3,6 +3,7 @@ package vn.onshore.sandbox.demo.world;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -130,7 +131,7 @@ public final class OnshoreProgram {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static String read(java.io.InputStream stream) {
+    private static String read(InputStream stream) {
         try (stream) {
             return new String(stream.readAllBytes(), UTF_8);
         } catch (IOException e) {
