@@ -1,16 +1,17 @@
 package vn.onshore.isolation.engine;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Action;
 import vn.onshore.isolation.model.Policy.Direction;
+import vn.onshore.isolation.model.Policy.Peer;
 import vn.onshore.isolation.model.PortSet;
 
 /**
@@ -19,54 +20,72 @@ import vn.onshore.isolation.model.PortSet;
  * no policy selects. Namespaces that join a zone later are not thought of: nobody can say which policies they will have.
  */
 final class FutureCeilings {
-    private static final int DIRECTIONS = Direction.values().length;
-
     private final Snapshot snapshot;
+    private final int zones;
 
-    /** By zone and direction, the peers that rules with these ports mean; empty where there is no ceiling. */
-    private final List<Optional<Map<PortSpec, BitSet>>> rules;
-
-    private final Map<Question, RoaringBitmap> known = new HashMap<>();
-
-    /** @param ceiling its index */
-    private record Question(int ceiling, PortSet ports) {}
+    /** By direction and zone; null where nothing bounds. */
+    private final @Nullable FutureCeiling[] ceilings;
 
     FutureCeilings(Snapshot snapshot) {
         this.snapshot = snapshot;
-        rules = new ArrayList<>();
-        var zones = snapshot.plan().zones().size();
+        zones = snapshot.plan().zones().size();
+        ceilings = new FutureCeiling[Direction.values().length * zones];
         for (var direction : Direction.values()) {
-            var closed = closed(direction, zones);
-            for (var zone = 0; zone < zones; zone++) {
-                rules.add(closed.get(zone) ? Optional.of(new HashMap<>()) : Optional.empty());
+            var closed = closed(direction);
+            for (var zone = closed.nextSetBit(0); zone >= 0; zone = closed.nextSetBit(zone + 1)) {
+                ceilings[index(zone, direction)] = new FutureCeiling(direction);
             }
         }
-        if (rules.stream().anyMatch(Optional::isPresent)) {
-            snapshot.policies().values().forEach(this::gather);
+        if (Stream.of(ceilings).anyMatch(Objects::nonNull)) {
+            for (var policy : snapshot.policies().values()) {
+                add(policy, 1, null);
+            }
         }
     }
 
-    private FutureCeilings(Snapshot snapshot, List<Optional<Map<PortSpec, BitSet>>> rules) {
-        this.snapshot = snapshot;
-        this.rules = rules;
+    /** The same for a later snapshot with the same namespaces, except for a policy that came or went. */
+    private FutureCeilings(FutureCeilings before, SnapshotUpdate update) {
+        snapshot = update.next();
+        zones = before.zones;
+        ceilings = before.ceilings.clone();
+        var gone = update.gone();
+        if (gone != null) {
+            add(gone, -1, before.ceilings);
+        }
+        var came = update.came();
+        if (came != null) {
+            add(came, 1, before.ceilings);
+        }
     }
 
     /** Those of a later snapshot with the same namespaces. */
-    FutureCeilings after(Snapshot next) {
-        return next.policies() == snapshot.policies() ? new FutureCeilings(next, rules) : new FutureCeilings(next);
+    FutureCeilings after(SnapshotUpdate update) {
+        return mayClose(update.gone()) || mayClose(update.came())
+                ? new FutureCeilings(update.next())
+                : new FutureCeilings(this, update);
+    }
+
+    private static boolean mayClose(@Nullable CompiledPolicy policy) {
+        return policy != null
+                && Stream.of(Direction.values()).anyMatch(direction -> closes(policy.policy(), direction));
+    }
+
+    /** Whether a policy isolates every pod of a namespace. */
+    private static boolean closes(Policy policy, Direction direction) {
+        var subject = policy.subject();
+        return subject.namespace() != null
+                && policy.isolates(direction)
+                && subject.pods().selectsEverything()
+                && subject.namespaces().selectsEverything();
     }
 
     /** The zones that have namespaces, in each of which some NetworkPolicy isolates every pod. */
-    private BitSet closed(Direction direction, int zones) {
+    private BitSet closed(Direction direction) {
         var namespaces = new BitSet();
         for (var compiled : snapshot.policies().values()) {
             var policy = compiled.policy();
-            var namespace = policy.subject().namespace();
-            if (namespace != null
-                    && policy.isolates(direction)
-                    && policy.subject().pods().selectsEverything()
-                    && policy.subject().namespaces().selectsEverything()) {
-                var number = snapshot.table().numbers().get(namespace);
+            if (closes(policy, direction)) {
+                var number = snapshot.table().numbers().get(policy.subject().namespace());
                 if (number != null) {
                     namespaces.set(number);
                 }
@@ -86,21 +105,46 @@ final class FutureCeilings {
         return inhabited;
     }
 
-    private void gather(CompiledPolicy compiled) {
+    /** @param shared ceilings that others have too, which are copied before they change; null if there are none */
+    private void add(CompiledPolicy compiled, int times, @Nullable FutureCeiling @Nullable [] shared) {
         var rules = compiled.ingress().size() + compiled.egress().size();
-        var zones = rules == 0 ? new BitSet() : zones(compiled.policy().subject());
-        for (var zone = zones.nextSetBit(0); zone >= 0; zone = zones.nextSetBit(zone + 1)) {
+        var where = rules == 0 ? new BitSet() : zonesOf(compiled.policy().subject());
+        for (var zone = where.nextSetBit(0); zone >= 0 && zone < zones; zone = where.nextSetBit(zone + 1)) {
             for (var direction : Direction.values()) {
-                var ceiling = ceiling(zone, direction);
-                if (ceiling.isPresent() && opens(compiled.policy(), direction)) {
-                    add(ceiling.get(), compiled.rules(direction));
+                var index = index(zone, direction);
+                var ceiling = ceilings[index];
+                if (ceiling != null && opens(compiled.policy(), direction)) {
+                    if (shared != null && shared[index] == ceiling) {
+                        ceiling = ceiling.copy();
+                        ceilings[index] = ceiling;
+                    }
+                    add(ceiling, zone, compiled.rules(direction), times);
                 }
             }
         }
     }
 
+    private void add(FutureCeiling ceiling, int zone, List<CompiledPolicy.Rule> rules, int times) {
+        for (var rule : rules) {
+            for (var i = 0; rule.action() == Action.Allow && i < rule.peers().length; i++) {
+                if (leaves(zone, rule.rule().peers().get(i))) {
+                    ceiling.add(rule.peers()[i], rule.ports(), times);
+                }
+            }
+        }
+    }
+
+    /** Whether a peer may mean pods of other zones. */
+    private boolean leaves(int zone, Peer peer) {
+        if (peer instanceof Peer.Pods(var selection) && selection.namespace() != null) {
+            var number = snapshot.table().numbers().get(selection.namespace());
+            return number != null && snapshot.table().zones()[number] != zone;
+        }
+        return true;
+    }
+
     /** Where a policy has a say. */
-    private BitSet zones(PodSelection subject) {
+    private BitSet zonesOf(PodSelection subject) {
         var table = snapshot.table();
         var zones = new BitSet();
         if (subject.namespace() == null) {
@@ -127,82 +171,44 @@ final class FutureCeilings {
         };
     }
 
-    private static void add(Map<PortSpec, BitSet> ceiling, List<CompiledPolicy.Rule> rules) {
-        for (var rule : rules) {
-            if (rule.action() == Action.Allow) {
-                var peers = ceiling.computeIfAbsent(rule.ports(), ports -> new BitSet());
-                for (var peer : rule.peers()) {
-                    peers.set(peer);
-                }
-            }
-        }
+    private int index(int zone, Direction direction) {
+        return direction.ordinal() * zones + zone;
     }
 
     /** By zone, which may be the index after the last one: pods in no zone are bounded by nothing. */
-    private Optional<Map<PortSpec, BitSet>> ceiling(int zone, Direction direction) {
-        var zones = rules.size() / DIRECTIONS;
-        return zone < zones ? rules.get(index(zone, direction)) : Optional.empty();
-    }
-
-    private int index(int zone, Direction direction) {
-        return direction.ordinal() * (rules.size() / DIRECTIONS) + zone;
+    private @Nullable FutureCeiling ceiling(int zone, Direction direction) {
+        return zone < zones ? ceilings[index(zone, direction)] : null;
     }
 
     /** Whether anything bounds what pods that may come to a zone can open, or accept. */
     boolean bound(int zone, Direction direction) {
-        return ceiling(zone, direction).isPresent();
+        return ceiling(zone, direction) != null;
     }
 
     /**
      * What pods that may come to a zone can open to a class, or accept from it.
      *
-     * @param zone by its index; above the last one for pods in no zone, which nothing bounds
+     * @param zone not that of the class; above the last one for pods in no zone
      * @param direction of the pods that may come
      */
     PortSet of(int zone, Direction direction, int podClass) {
         var ceiling = ceiling(zone, direction);
-        if (ceiling.isEmpty()) {
-            return PortSet.ALL;
-        }
-        var open = PortSet.NONE;
-        for (var entry : ceiling.get().entrySet()) {
-            if (entry.getValue().stream().anyMatch(peer -> snapshot.peerClasses()[peer].contains(podClass))) {
-                open = open.union(on(entry.getKey(), direction, podClass));
-            }
-        }
-        return open;
+        return ceiling == null ? PortSet.ALL : ceiling.of(snapshot, podClass);
     }
 
-    private PortSet on(PortSpec ports, Direction direction, int podClass) {
-        return direction == Direction.Egress
-                ? ports.on(snapshot.table().of(podClass).ports())
-                : ports.onAnything();
-    }
-
-    /** The classes to which such pods can open, or from which they can accept, any of some ports; where they are bound. */
-    synchronized RoaringBitmap classes(int zone, Direction direction, PortSet ports) {
-        return known.computeIfAbsent(new Question(index(zone, direction), ports), some -> find(zone, direction, ports));
-    }
-
-    private RoaringBitmap find(int zone, Direction direction, PortSet ports) {
+    /** The classes of which these say something else than those before; empty if that may be any. */
+    Optional<RoaringBitmap> differences(FutureCeilings before) {
         var classes = new RoaringBitmap();
-        ceiling(zone, direction).orElseThrow().forEach((spec, peers) -> {
-            if (direction == Direction.Egress && !spec.named().isEmpty()) {
-                peers.stream()
-                        .forEach(peer -> snapshot.peerClasses()[peer].forEach((int podClass) -> {
-                            if (on(spec, direction, podClass).intersects(ports)) {
-                                classes.add(podClass);
-                            }
-                        }));
-            } else if (spec.onAnything().intersects(ports)) {
-                peers.stream().forEach(peer -> classes.or(snapshot.peerClasses()[peer]));
+        for (var i = 0; i < ceilings.length; i++) {
+            var now = ceilings[i];
+            var then = before.ceilings[i];
+            if (now != then) {
+                if (now == null || then == null) {
+                    return Optional.empty();
+                }
+                classes.or(now.differences(then, snapshot));
             }
-        });
-        return classes;
-    }
-
-    /** Whether nothing that was said of classes is different with these. */
-    boolean saysTheSameAs(FutureCeilings other) {
-        return rules.equals(other.rules);
+        }
+        return Optional.of(classes);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy.Action;
@@ -17,7 +16,7 @@ import vn.onshore.isolation.model.PortSet;
 /** In which zones pods may come that connect with classes beyond the plan. To be used by one thread. */
 final class FutureReach {
     private static final int UNKNOWN = -1;
-    private static final Others NOBODY = new Others(new BitSet(), Map.of());
+    private static final Others NOBODY = new Others(Direction.Ingress, new BitSet(), Map.of());
 
     private final Snapshot snapshot;
     private final PlanRoles roles;
@@ -33,22 +32,9 @@ final class FutureReach {
      * What classes of the same role and under the same policies have to do with pods that may come.
      *
      * @param surely zones with whose future pods all of them connect
-     * @param perhaps by zone, the classes to which the policies of that zone leave a way
+     * @param perhaps by zone, the ports on which a class may connect if the policies of that zone leave it a way
      */
-    record Others(BitSet surely, Map<Integer, RoaringBitmap> perhaps) {
-        BitSet of(int podClass) {
-            if (perhaps.isEmpty()) {
-                return surely;
-            }
-            var all = (BitSet) surely.clone();
-            perhaps.forEach((zone, classes) -> {
-                if (classes.contains(podClass)) {
-                    all.set(zone);
-                }
-            });
-            return all;
-        }
-    }
+    record Others(Direction direction, BitSet surely, Map<Integer, PortSet> perhaps) {}
 
     FutureReach(Snapshot snapshot, PlanRoles roles, FutureZones zones, FutureCeilings ceilings) {
         this.snapshot = snapshot;
@@ -60,6 +46,20 @@ final class FutureReach {
     /** What it says of a class holds for all of its role that are under its policies and name their ports as it does. */
     Others of(int podClass, Direction direction) {
         return new Finding(podClass, direction).find();
+    }
+
+    /** The zones with whose future pods a class connects, of which that is said. */
+    BitSet zones(Others others, int podClass) {
+        if (others.perhaps().isEmpty()) {
+            return others.surely();
+        }
+        var all = (BitSet) others.surely().clone();
+        others.perhaps().forEach((zone, ports) -> {
+            if (ceilings.of(zone, others.direction().opposite(), podClass).intersects(ports)) {
+                all.set(zone);
+            }
+        });
+        return all;
     }
 
     private BitSet zonesOf(int peer, PodSelection selection) {
@@ -81,7 +81,7 @@ final class FutureReach {
         private final PolicyGroup group;
         private final Optional<List<NamedPort>> declared;
         private final BitSet surely = new BitSet();
-        private Map<Integer, RoaringBitmap> perhaps = Map.of();
+        private Map<Integer, PortSet> perhaps = Map.of();
         private PortSet entire = PortSet.NONE;
 
         Finding(int podClass, Direction direction) {
@@ -99,7 +99,7 @@ final class FutureReach {
             find(group.admin());
             find(group.allowances());
             find(group.baseline());
-            return surely.isEmpty() && perhaps.isEmpty() ? NOBODY : new Others(surely, perhaps);
+            return surely.isEmpty() && perhaps.isEmpty() ? NOBODY : new Others(direction, surely, perhaps);
         }
 
         private void find(List<CompiledPolicy.Rule> rules) {
@@ -158,13 +158,11 @@ final class FutureReach {
         }
 
         private void note(int zone, PortSet beyond) {
-            var opposite = direction.opposite();
-            if (ceilings.bound(zone, opposite)) {
-                var classes = ceilings.classes(zone, opposite, beyond);
+            if (ceilings.bound(zone, direction.opposite())) {
                 if (perhaps.isEmpty()) {
                     perhaps = new TreeMap<>();
                 }
-                perhaps.merge(zone, classes, (some, more) -> RoaringBitmap.or(some, more));
+                perhaps.merge(zone, beyond, PortSet::union);
             } else {
                 surely.set(zone);
             }

@@ -33,7 +33,7 @@ final class PeerUsers {
         if (now == policies) {
             return this;
         }
-        var came = update.policy();
+        var came = update.came();
         var users = new PeerUsers(now, Arrays.copyOf(byPeer, update.next().peers().length));
         for (var peer : update.peers()) {
             var current = new ArrayList<>(users.of(peer));

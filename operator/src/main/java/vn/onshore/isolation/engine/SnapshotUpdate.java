@@ -21,7 +21,8 @@ import vn.onshore.isolation.model.Policy.Peer;
  * @param podClass the class that has {@code more} pods than before; -1 if none has
  * @param classes those that appeared, disappeared, or are under other policies now
  * @param peers the peer sets with which rules came or went, or whose rules' subjects are others
- * @param policy that is new; null if none is
+ * @param gone a policy that is there no more, or as it was; null if none is
+ * @param came a policy that is new, or as it is now; null if none is
  */
 record SnapshotUpdate(
         Snapshot next,
@@ -29,7 +30,8 @@ record SnapshotUpdate(
         int more,
         RoaringBitmap classes,
         RoaringBitmap peers,
-        @Nullable CompiledPolicy policy) {
+        @Nullable CompiledPolicy gone,
+        @Nullable CompiledPolicy came) {
     private static final RoaringBitmap NONE = new RoaringBitmap();
 
     /** Empty if the change may shift the borders between classes: then all has to be compiled anew. */
@@ -74,7 +76,7 @@ record SnapshotUpdate(
         var members = before.table().members()[namespace];
         var more = members.find(pod.name()) < 0 ? 1 : 0;
         var table = grown.table().with(namespace, members.with(pod, podClass), podClass, more);
-        return new SnapshotUpdate(grown.with(table), podClass, more, turned(grown, podClass, more), peers, null);
+        return new SnapshotUpdate(grown.with(table), podClass, more, turned(grown, podClass, more), peers, null, null);
     }
 
     /** The class itself if it gets its first pod, or loses its last one. */
@@ -101,7 +103,7 @@ record SnapshotUpdate(
         var namespace = table.numbers().get(of);
         var at = namespace == null ? -1 : table.members()[namespace].find(name);
         if (namespace == null || at < 0) {
-            return new SnapshotUpdate(snapshot, -1, 0, NONE, NONE, null);
+            return new SnapshotUpdate(snapshot, -1, 0, NONE, NONE, null, null);
         }
         var members = table.members()[namespace];
         var podClass = members.classOf(at);
@@ -111,6 +113,7 @@ record SnapshotUpdate(
                 -1,
                 turned(snapshot, podClass, -1),
                 NONE,
+                null,
                 null);
     }
 
@@ -191,7 +194,7 @@ record SnapshotUpdate(
                         policies,
                         groups(grown.get(), Direction.Ingress, classes, old, compiled),
                         groups(grown.get(), Direction.Egress, classes, old, compiled));
-        return Optional.of(new SnapshotUpdate(next, -1, 0, classes, peers, compiled));
+        return Optional.of(new SnapshotUpdate(next, -1, 0, classes, peers, old, compiled));
     }
 
     private static PolicyGroup[] groups(

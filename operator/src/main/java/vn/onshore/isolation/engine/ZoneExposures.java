@@ -53,29 +53,29 @@ final class ZoneExposures {
         return new ZoneExposures(other, roles, ceilings, zones, found);
     }
 
-    /** @param classes that appeared, disappeared or are under other policies now */
-    ZoneExposures after(Snapshot next, PlanRoles nextRoles, RoaringBitmap classes) {
-        var above = ceilings.after(next);
-        if (!above.saysTheSameAs(ceilings)) {
-            // Those of one zone bear on the classes of all others.
+    ZoneExposures after(SnapshotUpdate update, PlanRoles nextRoles) {
+        var next = update.next();
+        var above = ceilings.after(update);
+        var bearing = above.differences(ceilings);
+        if (bearing.isEmpty()) {
             return new ZoneExposures(next, nextRoles, zones);
         }
+        var classes = RoaringBitmap.or(update.classes(), bearing.get());
         var counts = Arrays.stream(found).map(int[]::clone).toArray(int[][]::new);
-        new ZoneExposures(snapshot, roles, ceilings, zones, counts)
-                .count(RoaringBitmap.and(classes, snapshot.table().live()), -1);
+        new ZoneExposures(snapshot, roles, ceilings, zones, counts).count(classes, -1);
         var after = new ZoneExposures(next, nextRoles, above, zones, counts);
-        after.count(RoaringBitmap.and(classes, next.table().live()), 1);
+        after.count(classes, 1);
         return after;
     }
 
     private void count(RoaringBitmap classes, int times) {
         var future = new FutureReach(snapshot, roles, zones, ceilings);
         var known = new HashMap<Seen, FutureReach.Others>();
-        for (var number : classes) {
+        for (var number : RoaringBitmap.and(classes, snapshot.table().live())) {
             var own = roles.of(number).zone();
             for (var direction : Direction.values()) {
-                var others = known.computeIfAbsent(seen(number, direction), some -> future.of(number, direction))
-                        .of(number);
+                var what = known.computeIfAbsent(seen(number, direction), some -> future.of(number, direction));
+                var others = future.zones(what, number);
                 for (var other = others.nextSetBit(0); other >= 0; other = others.nextSetBit(other + 1)) {
                     if (direction == Direction.Ingress) {
                         found[other][own] += times;

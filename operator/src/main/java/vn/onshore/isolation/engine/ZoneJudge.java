@@ -102,7 +102,7 @@ final class ZoneJudge {
         now.addAll(changed, update.classes(), 1);
         totals = changed.with(now.reach(before.totals.reach(), then.reach(update.classes()), update.classes()));
         futureZones = before.futureZones;
-        exposures = before.exposures.after(snapshot, roles, update.classes());
+        exposures = before.exposures.after(update, roles);
         newcomers = before.newcomers.holdIn(snapshot) ? before.newcomers : new Newcomers(snapshot, futureZones);
         ways = ways();
     }
