@@ -1,8 +1,11 @@
 package vn.onshore.isolation.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -12,91 +15,103 @@ import vn.onshore.isolation.model.PortSet;
 /** What the policies of one zone let pods that may come open to other zones, or accept from them, at most. */
 final class FutureCeiling {
     private final Direction direction;
-
-    /** How many rules allow each peer set each set of ports. */
-    private final Map<Integer, Map<PortSpec, Integer>> allowed;
+    private final List<CompiledPolicy.Rule> allowing;
 
     /** By number of the class, for those that there were when it was asked for the first time. */
     private PortSet @Nullable [] known;
 
     /** @param direction of the pods that may come */
     FutureCeiling(Direction direction) {
-        this(direction, new HashMap<>());
+        this(direction, new ArrayList<>());
     }
 
-    private FutureCeiling(Direction direction, Map<Integer, Map<PortSpec, Integer>> allowed) {
+    private FutureCeiling(Direction direction, List<CompiledPolicy.Rule> allowing) {
         this.direction = direction;
-        this.allowed = allowed;
+        this.allowing = allowing;
     }
 
     FutureCeiling copy() {
-        var copied = new HashMap<Integer, Map<PortSpec, Integer>>(allowed.size() * 2);
-        allowed.forEach((peer, ports) -> copied.put(peer, new HashMap<>(ports)));
-        return new FutureCeiling(direction, copied);
+        return new FutureCeiling(direction, new ArrayList<>(allowing));
     }
 
-    /** @param rules how many more allow this; negative for fewer */
-    void add(int peer, PortSpec ports, int rules) {
-        var ofPeer = allowed.computeIfAbsent(peer, some -> new HashMap<>(2));
-        ofPeer.merge(ports, rules, (had, more) -> had + more == 0 ? null : had + more);
-        if (ofPeer.isEmpty()) {
-            allowed.remove(peer);
-        }
+    void add(CompiledPolicy.Rule rule) {
+        allowing.add(rule);
+    }
+
+    void remove(CompiledPolicy.Rule rule) {
+        allowing.removeIf(some -> some == rule);
     }
 
     /** The ports on which a class of another zone is allowed. */
     synchronized PortSet of(Snapshot snapshot, int podClass) {
-        var tabulated = known;
-        if (tabulated == null) {
-            tabulated = tabulate(snapshot);
-            known = tabulated;
+        var table = known;
+        if (table == null) {
+            table = tabulate(snapshot);
+            known = table;
         }
-        return podClass < tabulated.length ? tabulated[podClass] : find(snapshot, podClass);
+        return podClass < table.length ? table[podClass] : find(snapshot, podClass);
     }
 
     private PortSet[] tabulate(Snapshot snapshot) {
         var table = new PortSet[snapshot.table().size()];
         Arrays.fill(table, PortSet.NONE);
-        allowed.forEach((peer, specs) -> snapshot.peerClasses()[peer].forEach(
-                (int podClass) -> table[podClass] = table[podClass].union(on(snapshot, specs.keySet(), podClass))));
+        // Some peers are in very many rules, and mean very many classes.
+        var byPeer = new HashMap<Integer, PortSet>();
+        for (var rule : allowing) {
+            for (var peer : rule.peers()) {
+                var classes = snapshot.peerClasses()[peer];
+                if (classes.isEmpty()) {
+                    continue;
+                }
+                if (direction == Direction.Egress && !rule.ports().named().isEmpty()) {
+                    classes.forEach(
+                            (int podClass) -> table[podClass] = table[podClass].union(on(snapshot, rule, podClass)));
+                } else {
+                    byPeer.merge(peer, rule.ports().onAnything(), PortSet::union);
+                }
+            }
+        }
+        byPeer.forEach((peer, ports) ->
+                snapshot.peerClasses()[peer].forEach((int podClass) -> table[podClass] = table[podClass].union(ports)));
         return table;
     }
 
     private PortSet find(Snapshot snapshot, int podClass) {
         var open = PortSet.NONE;
-        for (var entry : allowed.entrySet()) {
-            if (snapshot.peerClasses()[entry.getKey()].contains(podClass)) {
-                open = open.union(on(snapshot, entry.getValue().keySet(), podClass));
+        for (var rule : allowing) {
+            if (snapshot.matches(rule, podClass)) {
+                open = open.union(on(snapshot, rule, podClass));
             }
         }
         return open;
     }
 
-    private PortSet on(Snapshot snapshot, Set<PortSpec> specs, int podClass) {
-        var open = PortSet.NONE;
-        for (var ports : specs) {
-            open = open.union(
-                    direction == Direction.Egress
-                            ? ports.on(snapshot.table().of(podClass).ports())
-                            : ports.onAnything());
-        }
-        return open;
+    private PortSet on(Snapshot snapshot, CompiledPolicy.Rule rule, int podClass) {
+        return direction == Direction.Egress
+                ? rule.ports().on(snapshot.table().of(podClass).ports())
+                : rule.ports().onAnything();
     }
 
     /** The classes of which another one may not say the same. */
     RoaringBitmap differences(FutureCeiling other, Snapshot snapshot) {
         var classes = new RoaringBitmap();
-        addDifferences(other, snapshot, classes);
-        other.addDifferences(this, snapshot, classes);
+        var mine = identities(allowing);
+        var others = identities(other.allowing);
+        for (var rules : List.of(allowing, other.allowing)) {
+            for (var rule : rules) {
+                if (!(mine.contains(rule) && others.contains(rule))) {
+                    for (var peer : rule.peers()) {
+                        classes.or(snapshot.peerClasses()[peer]);
+                    }
+                }
+            }
+        }
         return classes;
     }
 
-    private void addDifferences(FutureCeiling other, Snapshot snapshot, RoaringBitmap classes) {
-        allowed.forEach((peer, specs) -> {
-            if (!specs.keySet()
-                    .equals(other.allowed.getOrDefault(peer, Map.of()).keySet())) {
-                classes.or(snapshot.peerClasses()[peer]);
-            }
-        });
+    private static Set<CompiledPolicy.Rule> identities(List<CompiledPolicy.Rule> rules) {
+        var set = Collections.<CompiledPolicy.Rule>newSetFromMap(new IdentityHashMap<>(rules.size() * 2));
+        set.addAll(rules);
+        return set;
     }
 }

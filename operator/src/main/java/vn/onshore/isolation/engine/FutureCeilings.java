@@ -1,7 +1,6 @@
 package vn.onshore.isolation.engine;
 
 import java.util.BitSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ final class FutureCeilings {
         }
         if (Stream.of(ceilings).anyMatch(Objects::nonNull)) {
             for (var policy : snapshot.policies().values()) {
-                add(policy, 1, null);
+                gather(policy, (index, rule) -> known(index).add(rule));
             }
         }
     }
@@ -50,12 +49,26 @@ final class FutureCeilings {
         ceilings = before.ceilings.clone();
         var gone = update.gone();
         if (gone != null) {
-            add(gone, -1, before.ceilings);
+            gather(gone, (index, rule) -> own(index, before).remove(rule));
         }
         var came = update.came();
         if (came != null) {
-            add(came, 1, before.ceilings);
+            gather(came, (index, rule) -> own(index, before).add(rule));
         }
+    }
+
+    /** A ceiling that nobody else has, so that it may change. */
+    private FutureCeiling own(int index, FutureCeilings before) {
+        var own = ceilings[index];
+        if (own == before.ceilings[index]) {
+            own = known(index).copy();
+            ceilings[index] = own;
+        }
+        return own;
+    }
+
+    private FutureCeiling known(int index) {
+        return Objects.requireNonNull(ceilings[index]);
     }
 
     /** Those of a later snapshot with the same namespaces. */
@@ -73,9 +86,9 @@ final class FutureCeilings {
     /** Whether a policy isolates every pod of a namespace. */
     private static boolean closes(Policy policy, Direction direction) {
         var subject = policy.subject();
-        return subject.namespace() != null
+        return subject.pods().selectsEverything()
+                && subject.namespace() != null
                 && policy.isolates(direction)
-                && subject.pods().selectsEverything()
                 && subject.namespaces().selectsEverything();
     }
 
@@ -105,36 +118,37 @@ final class FutureCeilings {
         return inhabited;
     }
 
-    /** @param shared ceilings that others have too, which are copied before they change; null if there are none */
-    private void add(CompiledPolicy compiled, int times, @Nullable FutureCeiling @Nullable [] shared) {
+    /** What is done with a rule that bears on a zone. */
+    private interface Bearing {
+        void on(int ceiling, CompiledPolicy.Rule rule);
+    }
+
+    private void gather(CompiledPolicy compiled, Bearing bearing) {
         var rules = compiled.ingress().size() + compiled.egress().size();
         var where = rules == 0 ? new BitSet() : zonesOf(compiled.policy().subject());
         for (var zone = where.nextSetBit(0); zone >= 0 && zone < zones; zone = where.nextSetBit(zone + 1)) {
             for (var direction : Direction.values()) {
-                var index = index(zone, direction);
-                var ceiling = ceilings[index];
-                if (ceiling != null && opens(compiled.policy(), direction)) {
-                    if (shared != null && shared[index] == ceiling) {
-                        ceiling = ceiling.copy();
-                        ceilings[index] = ceiling;
+                if (bound(zone, direction) && opens(compiled.policy(), direction)) {
+                    for (var rule : compiled.rules(direction)) {
+                        if (rule.action() == Action.Allow && leaves(zone, rule.rule())) {
+                            bearing.on(index(zone, direction), rule);
+                        }
                     }
-                    add(ceiling, zone, compiled.rules(direction), times);
                 }
             }
         }
     }
 
-    private void add(FutureCeiling ceiling, int zone, List<CompiledPolicy.Rule> rules, int times) {
-        for (var rule : rules) {
-            for (var i = 0; rule.action() == Action.Allow && i < rule.peers().length; i++) {
-                if (leaves(zone, rule.rule().peers().get(i))) {
-                    ceiling.add(rule.peers()[i], rule.ports(), times);
-                }
+    /** Whether a rule may mean pods of other zones. */
+    private boolean leaves(int zone, Policy.Rule rule) {
+        for (var peer : rule.peers()) {
+            if (leaves(zone, peer)) {
+                return true;
             }
         }
+        return false;
     }
 
-    /** Whether a peer may mean pods of other zones. */
     private boolean leaves(int zone, Peer peer) {
         if (peer instanceof Peer.Pods(var selection) && selection.namespace() != null) {
             var number = snapshot.table().numbers().get(selection.namespace());

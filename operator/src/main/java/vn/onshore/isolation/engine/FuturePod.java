@@ -19,8 +19,9 @@ record FuturePod(Snapshot snapshot, Optional<PodSelection> selection, Optional<L
         implements PolicyGroup.Counterpart {
     @Override
     public boolean matches(CompiledPolicy.Rule rule) {
-        for (var peer : rule.rule().peers()) {
-            if (isMeantBy(peer, rule.action() == Action.Allow)) {
+        for (var number : rule.peers()) {
+            var set = snapshot.peers()[number];
+            if (set.peer() instanceof Peer.Addresses ? set.unaddressed() : isMeantBy(set.peer(), set.allowing())) {
                 return true;
             }
         }

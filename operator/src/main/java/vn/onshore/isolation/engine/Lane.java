@@ -23,12 +23,10 @@ import vn.onshore.isolation.model.Selector;
  * @param tiers the rules of other tiers that have a say, in order
  */
 record Lane(Origin origin, Selector pods, Peers peers, PortSet ports, List<TierRule> tiers) {
-    /** By where it comes from, so that the first one is always the same. */
+    /** By where it comes from. Those of one policy in one namespace are in the order of its rules and their peers. */
     static final Comparator<Lane> ORDER = Comparator.comparing(
                     (Lane lane) -> lane.origin().namespace())
-            .thenComparing(lane -> String.valueOf(lane.origin().policy()))
-            .thenComparing(lane -> lane.peers().toString())
-            .thenComparing(lane -> lane.ports().toString());
+            .thenComparing(lane -> lane.origin().policy(), Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /** @param policy that lets it through; null if no policy is about such pods */
     record Origin(Direction direction, int zone, String namespace, Policy.@Nullable Id policy) {}
@@ -66,6 +64,12 @@ record Lane(Origin origin, Selector pods, Peers peers, PortSet ports, List<TierR
             }
         }
         return allowed.union(left);
+    }
+
+    /** Cheaper than that of all components: worlds have tens of thousands of these. */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * ports.hashCode() + pods.hashCode()) + peers.outside().hashCode();
     }
 
     OpenEnd end() {

@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.engine.ZoneMatrix.Opening;
 import vn.onshore.isolation.model.AddressSet;
@@ -33,18 +35,18 @@ final class Newcomers {
     private final AddressSet outside;
     private final NewcomerPlan plan;
 
-    private final Map<Integer, BitSet> zonesOfPeers = new HashMap<>();
+    private final Map<Integer, BitSet> zonesOfPeers = new ConcurrentHashMap<>();
     private @Nullable ByNamespace policies;
 
     /** By direction and zone, and pairs by from and to; made when they are asked for. */
-    private final Map<Side, List<Lane>> lanes = new HashMap<>();
+    private final Map<Side, List<Lane>> lanes = new ConcurrentHashMap<>();
 
     private final Map<List<Integer>, Optional<Opening>> known = new HashMap<>();
 
     private record Side(Direction direction, int zone) {}
 
     /**
-     * @param local NetworkPolicies by namespace
+     * @param local NetworkPolicies by namespace, in the order of their names
      * @param tiered policies of the other tiers, in the order in which they are asked
      */
     private record ByNamespace(Map<String, List<CompiledPolicy>> local, List<CompiledPolicy> tiered) {
@@ -59,6 +61,9 @@ final class Newcomers {
                     tiered.add(policy);
                 }
             }
+            local.values()
+                    .forEach(some -> some.sort(
+                            Comparator.comparing(policy -> policy.policy().id())));
             tiered.sort(Comparator.comparing(
                             (CompiledPolicy policy) -> policy.policy().tier())
                     .thenComparing(PolicyGroup.ORDER));
@@ -80,15 +85,26 @@ final class Newcomers {
                 && other.table().namespaces() == snapshot.table().namespaces();
     }
 
-    /** Gathers what it takes to answer for two parties, beside other work. */
-    synchronized void ready(int from, int to) {
-        var zones = snapshot.plan().zones().size();
-        if (from < zones) {
-            lanes(Direction.Egress, from);
+    /** Two parties, by their numbers. */
+    interface Pairs {
+        boolean contain(int from, int to);
+    }
+
+    /** Gathers what it takes to answer for some pairs, on all processors. */
+    void ready(Pairs asked) {
+        var elsewhere = snapshot.plan().zones().size();
+        var sides = new LinkedHashSet<Side>();
+        for (var zone = 0; zone < elsewhere; zone++) {
+            for (var other = 0; other < elsewhere + 2; other++) {
+                if (other != zone && asked.contain(zone, other)) {
+                    sides.add(new Side(Direction.Egress, zone));
+                }
+                if (other != zone && asked.contain(other, zone)) {
+                    sides.add(new Side(Direction.Ingress, zone));
+                }
+            }
         }
-        if (to < zones) {
-            lanes(Direction.Ingress, to);
-        }
+        sides.parallelStream().forEach(side -> lanes(side.direction(), side.zone()));
     }
 
     /**
@@ -185,10 +201,10 @@ final class Newcomers {
     }
 
     private List<Lane> lanes(Direction direction, int zone) {
-        return lanes.computeIfAbsent(new Side(direction, zone), side -> gather(side));
+        return lanes.computeIfAbsent(new Side(direction, zone), this::gather);
     }
 
-    private ByNamespace policies() {
+    private synchronized ByNamespace policies() {
         var known = policies;
         if (known == null) {
             known = ByNamespace.of(snapshot.policies().values());
@@ -210,12 +226,7 @@ final class Newcomers {
     }
 
     private BitSet zonesOf(int number, Peer peer) {
-        var known = zonesOfPeers.get(number);
-        if (known == null) {
-            known = FarEnd.zonesOf(peer, snapshot, zones);
-            zonesOfPeers.put(number, known);
-        }
-        return known;
+        return zonesOfPeers.computeIfAbsent(number, some -> FarEnd.zonesOf(peer, snapshot, zones));
     }
 
     /** The lanes of a zone's namespaces; those that let the same through are told once. */

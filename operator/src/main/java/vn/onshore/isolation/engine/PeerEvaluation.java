@@ -18,7 +18,6 @@ final class PeerEvaluation {
 
     private final ClassTable table;
     private final PodTraits traits;
-    private final AddressSet podNetwork;
     private final LabelIndex namespaces;
     private final LabelIndex pods;
     private final RoaringBitmap everyone = new RoaringBitmap();
@@ -28,10 +27,9 @@ final class PeerEvaluation {
     private final Map<Selector, List<Vocabulary.Term>> termsOf = new ConcurrentHashMap<>();
     private final Map<Selector, RoaringBitmap> byNamespaces = new ConcurrentHashMap<>();
 
-    PeerEvaluation(ClassTable table, PodTraits traits, Vocabulary namespaceLabels, AddressSet podNetwork) {
+    PeerEvaluation(ClassTable table, PodTraits traits, Vocabulary namespaceLabels) {
         this.table = table;
         this.traits = traits;
-        this.podNetwork = podNetwork;
         namespaces = new LabelIndex(namespaceLabels);
         for (var i = 0; i < table.namespaces().length; i++) {
             namespaces.add(i, namespaceLabels.project(table.namespaces()[i].labels()));
@@ -65,7 +63,7 @@ final class PeerEvaluation {
             case Peer.Everyone() -> everyone;
             case Peer.Pods(var selection) -> select(selection);
             case Peer.Addresses(var addresses) ->
-                traits.addressesMeanPods() ? having(addresses, set.allowing()) : new RoaringBitmap();
+                traits.addressesMeanPods() ? having(addresses, set.unaddressed()) : new RoaringBitmap();
             case Peer.Nodes nodes -> RoaringBitmap.and(at(set.outside()), onHosts);
             case Peer.DomainNames names -> new RoaringBitmap();
         };
@@ -109,9 +107,9 @@ final class PeerEvaluation {
         return classes;
     }
 
-    private RoaringBitmap having(AddressSet addresses, boolean allowing) {
+    private RoaringBitmap having(AddressSet addresses, boolean unaddressed) {
         var classes = at(addresses);
-        if (PodAddresses.mayBeIn(addresses, allowing, podNetwork)) {
+        if (unaddressed) {
             classes.or(withoutAddress);
         }
         return classes;

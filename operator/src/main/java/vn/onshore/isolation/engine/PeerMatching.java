@@ -63,10 +63,7 @@ record PeerMatching(Snapshot snapshot, PodClass podClass, Namespace namespace) {
             case Peer.Addresses(var addresses) ->
                 snapshot.traits().addressesMeanPods()
                         && (podClass.addresses().isEmpty()
-                                ? PodAddresses.mayBeIn(
-                                        addresses,
-                                        set.allowing(),
-                                        snapshot.networks().pods())
+                                ? set.unaddressed()
                                 : podClass.addresses().stream().anyMatch(addresses::contains));
             case Peer.Nodes nodes ->
                 podClass.hostNetwork() && podClass.addresses().stream().anyMatch(set.outside()::contains);

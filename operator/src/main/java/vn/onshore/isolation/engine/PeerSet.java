@@ -10,8 +10,9 @@ import vn.onshore.isolation.model.Policy.Peer;
  * @param allowing whether doubt about an address counts as a match: it does where the rule allows, and not where it denies
  *     or passes on
  * @param outside the addresses outside the cluster that are meant
+ * @param unaddressed whether, as a peer by address, it is taken to mean pods that have no address yet
  */
-record PeerSet(Peer peer, boolean allowing, AddressSet outside) {
+record PeerSet(Peer peer, boolean allowing, AddressSet outside, boolean unaddressed) {
     record Key(Peer peer, boolean allowing) {
         static Key of(Peer peer, boolean allowing) {
             return new Key(peer, allowing || peer instanceof Peer.Pods || peer instanceof Peer.Everyone);

@@ -20,6 +20,7 @@ import vn.onshore.isolation.model.Selector;
 final class PlanRoles {
     private final Snapshot snapshot;
     private final ZonePlan plan;
+    private final Map<String, Integer> zones;
     private final AddressSet outside;
     private final List<Ends> ends;
     private final List<ClassTest> relays;
@@ -47,6 +48,10 @@ final class PlanRoles {
     PlanRoles(Snapshot snapshot) {
         this.snapshot = snapshot;
         plan = snapshot.plan();
+        zones = new HashMap<>();
+        for (var zone : plan.zones()) {
+            zones.put(zone.name(), zones.size());
+        }
         outside = AddressSet.ALL.minus(snapshot.networks().all());
         roles = new ArrayList<>();
         ofClass = new int[snapshot.table().size()];
@@ -87,6 +92,7 @@ final class PlanRoles {
     private PlanRoles(PlanRoles same, int[] ofClass) {
         snapshot = same.snapshot;
         plan = same.plan;
+        zones = same.zones;
         outside = same.outside;
         ends = same.ends;
         relays = same.relays;
@@ -170,12 +176,7 @@ final class PlanRoles {
     }
 
     private int index(String zone) {
-        for (var i = 0; i < plan.zones().size(); i++) {
-            if (plan.zones().get(i).name().equals(zone)) {
-                return i;
-            }
-        }
-        return -1;
+        return zones.getOrDefault(zone, -1);
     }
 
     int elsewhere() {

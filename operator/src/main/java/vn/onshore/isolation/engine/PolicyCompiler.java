@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import vn.onshore.isolation.model.AddressRange;
 import vn.onshore.isolation.model.AddressSet;
+import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Node;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy;
@@ -16,10 +17,13 @@ import vn.onshore.isolation.model.Policy.Action;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.Policy.Peer;
 import vn.onshore.isolation.model.Policy.PortMatch;
+import vn.onshore.isolation.model.World;
 
 /** Gives numbers to what policies speak of: each peer once, and the labels and port names that tell pods apart. */
 final class PolicyCompiler {
     private final List<Node> nodes;
+    private final AddressSet podNetwork;
+    private final boolean addressesMeanPods;
     private final Map<PeerSet.Key, Integer> known;
 
     /** Those that are not {@link #known} already. */
@@ -35,8 +39,10 @@ final class PolicyCompiler {
 
     private boolean unknown;
 
-    PolicyCompiler(List<Node> nodes) {
-        this.nodes = nodes;
+    PolicyCompiler(World world, DatapathProfile datapath) {
+        nodes = world.nodes();
+        podNetwork = world.networks().pods();
+        addressesMeanPods = datapath.addressesMeanPods();
         known = Map.of();
         peerNumbers = new HashMap<>();
         peers = new ArrayList<>();
@@ -49,6 +55,8 @@ final class PolicyCompiler {
     /** For policies that come to a world whose pods are told apart already. */
     PolicyCompiler(Snapshot snapshot) {
         nodes = snapshot.nodes();
+        podNetwork = snapshot.networks().pods();
+        addressesMeanPods = snapshot.datapath().addressesMeanPods();
         known = snapshot.peerNumbers();
         peerNumbers = new HashMap<>();
         peers = new ArrayList<>(Arrays.asList(snapshot.peers()));
@@ -139,7 +147,10 @@ final class PolicyCompiler {
             learn(selection);
         }
         var number = peers.size();
-        peers.add(new PeerSet(peer, key.allowing(), outside(peer)));
+        var unaddressed = addressesMeanPods
+                && peer instanceof Peer.Addresses(var addresses)
+                && PodAddresses.mayBeIn(addresses, key.allowing(), podNetwork);
+        peers.add(new PeerSet(peer, key.allowing(), outside(peer), unaddressed));
         peerNumbers.put(key, number);
         return number;
     }

@@ -36,7 +36,7 @@ final class WorldCompiler {
         this.world = world;
         this.datapath = datapath;
         this.plan = plan;
-        policies = new PolicyCompiler(world.nodes());
+        policies = new PolicyCompiler(world, datapath);
     }
 
     Snapshot compile() {
@@ -47,8 +47,7 @@ final class WorldCompiler {
         planned().forEach(policies::learn);
         var traits = traits();
         var table = table(traits);
-        var evaluation = new PeerEvaluation(
-                table, traits, policies.namespaceLabels(), world.networks().pods());
+        var evaluation = new PeerEvaluation(table, traits, policies.namespaceLabels());
         var peers = policies.peers();
         var classes = new RoaringBitmap[peers.size()];
         each(classes.length).forEach(i -> classes[i] = evaluation.classes(peers.get(i)));

@@ -47,22 +47,12 @@ final class ZoneJudge {
         parties = parties(snapshot.plan());
         totals = new ZoneCount(index, roles, masks, weights, outside).count();
         newcomers = new Newcomers(snapshot, futureZones);
-        readyNewcomers();
+        if (snapshot.table().size() >= ZoneCount.MANY) {
+            // While another thread looks for exposures. Pairs that leak need no more, and of the others most have none.
+            newcomers.ready((from, to) -> totals.leaks()[from][to] == 0);
+        }
         exposures = exposing.get();
         ways = ways();
-    }
-
-    /** While another thread looks for exposures: pairs that leak need no more, and of the others most have none. */
-    private void readyNewcomers() {
-        if (snapshot.table().size() >= ZoneCount.MANY) {
-            for (var from = 0; from < totals.leaks().length; from++) {
-                for (var to = 0; to < totals.leaks().length; to++) {
-                    if (from != to && totals.leaks()[from][to] == 0) {
-                        newcomers.ready(from, to);
-                    }
-                }
-            }
-        }
     }
 
     /** Makes something at the same time in a large world, and when it is asked for in a small one. */

@@ -74,7 +74,9 @@ public record Policy(
 
         @Override
         public int compareTo(Id other) {
-            return toString().compareTo(other.toString());
+            var byKind = kind.compareTo(other.kind);
+            var byNamespace = byKind == 0 ? namespace.compareTo(other.namespace) : byKind;
+            return byNamespace == 0 ? name.compareTo(other.name) : byNamespace;
         }
 
         @Override

@@ -78,6 +78,20 @@ public final class Selector {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Requirement(var name, var how, var some)
+                            && key.equals(name)
+                            && operator == how
+                            && values.equals(some);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * key.hashCode() + operator.ordinal()) + values.hashCode();
+        }
+
+        @Override
         public String toString() {
             return switch (operator) {
                 case In ->
