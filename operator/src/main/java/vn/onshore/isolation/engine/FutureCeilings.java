@@ -1,6 +1,7 @@
 package vn.onshore.isolation.engine;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,9 +37,9 @@ final class FutureCeilings {
             }
         }
         if (Stream.of(ceilings).anyMatch(Objects::nonNull)) {
-            for (var policy : snapshot.policies().values()) {
-                gather(policy, (index, rule) -> known(index).add(rule));
-            }
+            snapshot.policies()
+                    .forEach(policy ->
+                            gather(policy, (index, rule) -> known(index).add(rule)));
         }
     }
 
@@ -83,33 +84,28 @@ final class FutureCeilings {
                 && Stream.of(Direction.values()).anyMatch(direction -> closes(policy.policy(), direction));
     }
 
-    /** Whether a policy isolates every pod of a namespace. */
+    /** Whether a policy isolates every pod of its namespace. */
     private static boolean closes(Policy policy, Direction direction) {
-        var subject = policy.subject();
-        return subject.pods().selectsEverything()
-                && subject.namespace() != null
-                && policy.isolates(direction)
-                && subject.namespaces().selectsEverything();
+        return policy.subject().pods().selectsEverything() && policy.isolates(direction);
+    }
+
+    private static boolean closes(List<CompiledPolicy> policies, Direction direction) {
+        for (var policy : policies) {
+            if (closes(policy.policy(), direction)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The zones that have namespaces, in each of which some NetworkPolicy isolates every pod. */
     private BitSet closed(Direction direction) {
-        var namespaces = new BitSet();
-        for (var compiled : snapshot.policies().values()) {
-            var policy = compiled.policy();
-            if (closes(policy, direction)) {
-                var number = snapshot.table().numbers().get(policy.subject().namespace());
-                if (number != null) {
-                    namespaces.set(number);
-                }
-            }
-        }
         var inhabited = new BitSet();
         var open = new BitSet();
         var zoneOf = snapshot.table().zones();
         for (var i = 0; i < zoneOf.length; i++) {
             inhabited.set(zoneOf[i]);
-            if (!namespaces.get(i)) {
+            if (!open.get(zoneOf[i]) && !closes(snapshot.policies().local(i), direction)) {
                 open.set(zoneOf[i]);
             }
         }

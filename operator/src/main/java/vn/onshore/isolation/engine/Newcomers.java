@@ -2,7 +2,6 @@ package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +19,6 @@ import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Action;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.Policy.Peer;
-import vn.onshore.isolation.model.Policy.Tier;
 import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Selector;
 
@@ -36,7 +34,8 @@ final class Newcomers {
     private final NewcomerPlan plan;
 
     private final Map<Integer, BitSet> zonesOfPeers = new ConcurrentHashMap<>();
-    private @Nullable ByNamespace policies;
+    /** Of the other tiers, in the order in which they are asked. */
+    private final List<CompiledPolicy> tiered;
 
     /** By direction and zone, and pairs by from and to; made when they are asked for. */
     private final Map<Side, List<Lane>> lanes = new ConcurrentHashMap<>();
@@ -45,38 +44,16 @@ final class Newcomers {
 
     private record Side(Direction direction, int zone) {}
 
-    /**
-     * @param local NetworkPolicies by namespace, in the order of their names
-     * @param tiered policies of the other tiers, in the order in which they are asked
-     */
-    private record ByNamespace(Map<String, List<CompiledPolicy>> local, List<CompiledPolicy> tiered) {
-        static ByNamespace of(Collection<CompiledPolicy> policies) {
-            var local = new HashMap<String, List<CompiledPolicy>>();
-            var tiered = new ArrayList<CompiledPolicy>();
-            for (var policy : policies) {
-                if (policy.policy().tier() == Tier.NetworkPolicy) {
-                    local.computeIfAbsent(policy.policy().id().namespace(), some -> new ArrayList<>())
-                            .add(policy);
-                } else {
-                    tiered.add(policy);
-                }
-            }
-            local.values()
-                    .forEach(some -> some.sort(
-                            Comparator.comparing(policy -> policy.policy().id())));
-            tiered.sort(Comparator.comparing(
-                            (CompiledPolicy policy) -> policy.policy().tier())
-                    .thenComparing(PolicyGroup.ORDER));
-            return new ByNamespace(local, tiered);
-        }
-    }
-
     /** @param zones of this snapshot, or of another one with the same namespaces */
     Newcomers(Snapshot snapshot, FutureZones zones) {
         this.snapshot = snapshot;
         this.zones = zones;
         outside = AddressSet.ALL.minus(snapshot.networks().all());
         plan = new NewcomerPlan(snapshot);
+        tiered = new ArrayList<>(snapshot.policies().tiered());
+        tiered.sort(
+                Comparator.comparing((CompiledPolicy policy) -> policy.policy().tier())
+                        .thenComparing(PolicyGroup.ORDER));
     }
 
     /** Whether they are the same in another snapshot: pods do not matter, which are there. */
@@ -204,21 +181,12 @@ final class Newcomers {
         return lanes.computeIfAbsent(new Side(direction, zone), this::gather);
     }
 
-    private synchronized ByNamespace policies() {
-        var known = policies;
-        if (known == null) {
-            known = ByNamespace.of(snapshot.policies().values());
-            policies = known;
-        }
-        return known;
-    }
-
     private List<Lane> gather(Side side) {
         var gathered = new Gathering(side);
         var table = snapshot.table();
         for (var i = 0; i < table.zones().length; i++) {
             if (table.zones()[i] == side.zone()) {
-                gathered.add(table.namespaces()[i]);
+                gathered.add(table.namespaces()[i], snapshot.policies().local(i));
             }
         }
         gathered.lanes.sort(Lane.ORDER);
@@ -239,8 +207,7 @@ final class Newcomers {
             this.side = side;
         }
 
-        void add(Namespace namespace) {
-            var local = policies().local().getOrDefault(namespace.name(), List.of());
+        void add(Namespace namespace, List<CompiledPolicy> local) {
             var tiers = rulesAbout(namespace);
             var admin = tiers.stream().filter(rule -> !rule.isBaseline()).toList();
             var isClosed = isClosed(local);
@@ -316,10 +283,10 @@ final class Newcomers {
 
         /** What the tiers beside NetworkPolicies say about pods of a namespace, in order. */
         private List<Lane.TierRule> rulesAbout(Namespace namespace) {
-            if (policies().tiered().isEmpty()) {
+            if (tiered.isEmpty()) {
                 return List.of();
             }
-            return policies().tiered().stream()
+            return tiered.stream()
                     .filter(policy -> policy.policy().subject().namespaces().matches(namespace.labels()))
                     .flatMap(policy ->
                             policy.rules(side.direction()).stream().map(rule -> new Lane.TierRule(policy, rule)))

@@ -13,6 +13,10 @@ import vn.onshore.isolation.model.Policy.Peer;
  * @param unaddressed whether, as a peer by address, it is taken to mean pods that have no address yet
  */
 record PeerSet(Peer peer, boolean allowing, AddressSet outside, boolean unaddressed) {
+    Key key() {
+        return new Key(peer, allowing);
+    }
+
     record Key(Peer peer, boolean allowing) {
         static Key of(Peer peer, boolean allowing) {
             return new Key(peer, allowing || peer instanceof Peer.Pods || peer instanceof Peer.Everyone);

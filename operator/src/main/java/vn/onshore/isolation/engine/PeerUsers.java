@@ -4,18 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Direction;
 
 /** Which policies speak of each peer set in their rules, so that few policies are looked at when little changes. */
 final class PeerUsers {
-    private final Map<Policy.Id, CompiledPolicy> policies;
+    private final PolicyTable policies;
     private final @Nullable List<CompiledPolicy>[] byPeer;
 
-    private PeerUsers(Map<Policy.Id, CompiledPolicy> policies, @Nullable List<CompiledPolicy>[] byPeer) {
+    private PeerUsers(PolicyTable policies, @Nullable List<CompiledPolicy>[] byPeer) {
         this.policies = policies;
         this.byPeer = byPeer;
     }
@@ -23,7 +21,7 @@ final class PeerUsers {
     @SuppressWarnings("unchecked")
     static PeerUsers of(Snapshot snapshot) {
         var users = new PeerUsers(snapshot.policies(), new List[snapshot.peers().length]);
-        snapshot.policies().values().forEach(users::add);
+        snapshot.policies().forEach(users::add);
         return users;
     }
 
@@ -37,7 +35,7 @@ final class PeerUsers {
         var users = new PeerUsers(now, Arrays.copyOf(byPeer, update.next().peers().length));
         for (var peer : update.peers()) {
             var current = new ArrayList<>(users.of(peer));
-            current.removeIf(policy -> now.get(policy.policy().id()) != policy);
+            current.removeIf(policy -> policy == update.gone());
             users.byPeer[peer] = current;
         }
         if (came != null) {

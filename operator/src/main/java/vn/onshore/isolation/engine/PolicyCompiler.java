@@ -2,10 +2,8 @@ package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import vn.onshore.isolation.model.AddressRange;
 import vn.onshore.isolation.model.AddressSet;
@@ -24,11 +22,7 @@ final class PolicyCompiler {
     private final List<Node> nodes;
     private final AddressSet podNetwork;
     private final boolean addressesMeanPods;
-    private final Map<PeerSet.Key, Integer> known;
-
-    /** Those that are not {@link #known} already. */
-    private final Map<PeerSet.Key, Integer> peerNumbers;
-
+    private final PeerNumbers peerNumbers;
     private final List<PeerSet> peers;
     private final Vocabulary podLabels;
     private final Vocabulary namespaceLabels;
@@ -43,8 +37,7 @@ final class PolicyCompiler {
         nodes = world.nodes();
         podNetwork = world.networks().pods();
         addressesMeanPods = datapath.addressesMeanPods();
-        known = Map.of();
-        peerNumbers = new HashMap<>();
+        peerNumbers = new PeerNumbers();
         peers = new ArrayList<>();
         podLabels = new Vocabulary();
         namespaceLabels = new Vocabulary();
@@ -57,8 +50,7 @@ final class PolicyCompiler {
         nodes = snapshot.nodes();
         podNetwork = snapshot.networks().pods();
         addressesMeanPods = snapshot.datapath().addressesMeanPods();
-        known = snapshot.peerNumbers();
-        peerNumbers = new HashMap<>();
+        peerNumbers = snapshot.peerNumbers();
         peers = new ArrayList<>(Arrays.asList(snapshot.peers()));
         podLabels = snapshot.traits().labels();
         namespaceLabels = new Vocabulary();
@@ -66,13 +58,8 @@ final class PolicyCompiler {
         growing = false;
     }
 
-    Map<PeerSet.Key, Integer> peerNumbers() {
-        if (known.isEmpty() || peerNumbers.isEmpty()) {
-            return known.isEmpty() ? peerNumbers : known;
-        }
-        var all = new HashMap<>(known);
-        all.putAll(peerNumbers);
-        return all;
+    PeerNumbers peerNumbers() {
+        return peerNumbers;
     }
 
     List<PeerSet> peers() {
@@ -136,10 +123,7 @@ final class PolicyCompiler {
 
     private int number(Peer peer, boolean allowing) {
         var key = PeerSet.Key.of(peer, allowing);
-        var found = known.get(key);
-        if (found == null) {
-            found = peerNumbers.get(key);
-        }
+        var found = peerNumbers.find(key, peers);
         if (found != null) {
             return found;
         }

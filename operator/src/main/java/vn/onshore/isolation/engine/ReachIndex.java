@@ -224,14 +224,13 @@ final class ReachIndex {
 
     private Side side(Direction direction) {
         var growing = new ArrayList<List<Fan>>(Collections.nCopies(snapshot.peers().length, List.of()));
-        for (var policy : snapshot.policies().values()) {
-            addFans(direction, policy, (peer, fan) -> {
-                if (growing.get(peer).isEmpty()) {
-                    growing.set(peer, new ArrayList<>(2));
-                }
-                growing.get(peer).add(fan);
-            });
-        }
+        FanSink sink = (peer, fan) -> {
+            if (growing.get(peer).isEmpty()) {
+                growing.set(peer, new ArrayList<>(2));
+            }
+            growing.get(peer).add(fan);
+        };
+        snapshot.policies().forEach(policy -> addFans(direction, policy, sink));
         var fans = new Fan[growing.size()][];
         Arrays.setAll(
                 fans,

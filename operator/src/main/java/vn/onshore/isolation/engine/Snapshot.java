@@ -2,7 +2,6 @@ package vn.onshore.isolation.engine;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,14 +10,13 @@ import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Namespace;
 import vn.onshore.isolation.model.Networks;
 import vn.onshore.isolation.model.Node;
-import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.World;
 
 /**
  * A compiled world: classes of pods, what each peer means, and which policies each class is under. Immutable.
  *
- * @param peerNumbers of peer sets by what was written
+ * @param peerNumbers of the peer sets by what was written
  * @param scopes the peer sets by namespace
  * @param peerClasses the classes that each peer set means
  * @param ingress the group of each class, by its number
@@ -31,11 +29,11 @@ record Snapshot(
         List<Node> nodes,
         ClassTable table,
         PodTraits traits,
-        Map<PeerSet.Key, Integer> peerNumbers,
+        PeerNumbers peerNumbers,
         PeerSet[] peers,
         PeerScopes scopes,
         RoaringBitmap[] peerClasses,
-        Map<Policy.Id, CompiledPolicy> policies,
+        PolicyTable policies,
         PolicyGroup[] ingress,
         PolicyGroup[] egress) {
     Snapshot with(ClassTable other) {
@@ -55,11 +53,7 @@ record Snapshot(
                 egress);
     }
 
-    Snapshot with(
-            Map<PeerSet.Key, Integer> otherNumbers,
-            PeerSet[] otherPeers,
-            RoaringBitmap[] otherClasses,
-            PodTraits otherTraits) {
+    Snapshot with(PeerSet[] otherPeers, RoaringBitmap[] otherClasses, PodTraits otherTraits) {
         return new Snapshot(
                 datapath,
                 plan,
@@ -67,7 +61,7 @@ record Snapshot(
                 nodes,
                 table,
                 otherTraits,
-                otherNumbers,
+                peerNumbers,
                 otherPeers,
                 otherPeers == peers ? scopes : scopes.with(otherPeers),
                 otherClasses,
@@ -76,7 +70,7 @@ record Snapshot(
                 egress);
     }
 
-    Snapshot with(Map<Policy.Id, CompiledPolicy> otherPolicies, PolicyGroup[] otherIngress, PolicyGroup[] otherEgress) {
+    Snapshot with(PolicyTable otherPolicies, PolicyGroup[] otherIngress, PolicyGroup[] otherEgress) {
         return new Snapshot(
                 datapath,
                 plan,
@@ -95,7 +89,7 @@ record Snapshot(
 
     /** Where some rule's address set begins or ends. */
     AddressCells addressCells() {
-        return new AddressCells(policies.values().stream()
+        return new AddressCells(policies.stream()
                 .flatMap(policy -> Stream.concat(policy.ingress().stream(), policy.egress().stream()))
                 .flatMap(rule -> Arrays.stream(rule.peers()).mapToObj(peer -> peers[peer].outside()))
                 .collect(Collectors.toSet()));
@@ -108,7 +102,7 @@ record Snapshot(
                 Arrays.stream(table.members())
                         .flatMap(members -> members.pods().stream())
                         .toList(),
-                policies.values().stream().map(CompiledPolicy::policy).toList(),
+                policies.stream().map(CompiledPolicy::policy).toList(),
                 nodes,
                 networks);
     }

@@ -3,7 +3,6 @@ package vn.onshore.isolation.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,20 +131,20 @@ record SnapshotUpdate(
         var matching = new PeerMatching(snapshot, another);
         var classes = snapshot.peerClasses().clone();
         var meaning = new BitSet(classes.length);
-        for (var some : List.of(
-                snapshot.scopes().wide(),
-                snapshot.scopes().of(matching.namespace().name()))) {
-            for (var peer : some) {
-                if (matching.means(snapshot.peers()[peer])) {
-                    meaning.set(peer);
-                    classes[peer] = classes[peer].clone();
-                    classes[peer].add(number);
-                }
+        for (var peer : snapshot.scopes().of(matching.namespace().name())) {
+            if (matching.means(snapshot.peers()[peer])) {
+                meaning.set(peer);
+                classes[peer] = classes[peer].clone();
+                classes[peer].add(number);
             }
         }
-        for (var policy : snapshot.policies().values()) {
-            if (meaning.get(policy.subject())) {
-                policies.add(policy);
+        for (var some : List.of(
+                snapshot.policies().local(another.namespace()),
+                snapshot.policies().tiered())) {
+            for (var policy : some) {
+                if (meaning.get(policy.subject())) {
+                    policies.add(policy);
+                }
             }
         }
         var skips = snapshot.datapath().selectionSkipsBaseline();
@@ -154,7 +153,7 @@ record SnapshotUpdate(
         var egress = Arrays.copyOf(snapshot.egress(), number + 1);
         egress[number] = new PolicyGroup(Direction.Egress, List.copyOf(policies), skips);
         return snapshot.with(table)
-                .with(snapshot.peerNumbers(), snapshot.peers(), classes, snapshot.traits())
+                .with(snapshot.peers(), classes, snapshot.traits())
                 .with(snapshot.policies(), ingress, egress);
     }
 
@@ -176,22 +175,19 @@ record SnapshotUpdate(
         if (grown.isEmpty()) {
             return Optional.empty();
         }
-        var policies = new HashMap<>(snapshot.policies());
         var classes = new RoaringBitmap();
         var peers = new RoaringBitmap();
         if (old != null) {
-            policies.remove(id);
             classes.or(grown.get().peerClasses()[old.subject()]);
             addPeers(peers, old);
         }
         if (compiled != null) {
-            policies.put(id, compiled);
             classes.or(grown.get().peerClasses()[compiled.subject()]);
             addPeers(peers, compiled);
         }
         var next = grown.get()
                 .with(
-                        policies,
+                        snapshot.policies().with(old, compiled),
                         groups(grown.get(), Direction.Ingress, classes, old, compiled),
                         groups(grown.get(), Direction.Egress, classes, old, compiled));
         return Optional.of(new SnapshotUpdate(next, -1, 0, classes, peers, old, compiled));
@@ -239,7 +235,6 @@ record SnapshotUpdate(
         for (var i = known; i < classes.length; i++) {
             classes[i] = PeerMatching.classes(snapshot, compiler.peers().get(i));
         }
-        return Optional.of(
-                snapshot.with(compiler.peerNumbers(), compiler.peers().toArray(PeerSet[]::new), classes, traits));
+        return Optional.of(snapshot.with(compiler.peers().toArray(PeerSet[]::new), classes, traits));
     }
 }

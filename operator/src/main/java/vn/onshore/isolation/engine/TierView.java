@@ -2,7 +2,6 @@ package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Pod.NamedPort;
-import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Direction;
 
 /**
@@ -62,7 +60,7 @@ final class TierView {
         this.snapshot = snapshot;
         this.direction = direction;
         this.unisolated = unisolated;
-        policies = tiered(snapshot);
+        policies = snapshot.policies().tiered();
         peers = policies.stream()
                 .flatMap(policy -> policy.rules(direction).stream())
                 .flatMapToInt(rule -> Arrays.stream(rule.peers()))
@@ -114,21 +112,11 @@ final class TierView {
 
     /** @param changed classes that appeared, disappeared, or are under other policies */
     TierView after(Snapshot next, RoaringBitmap changed, BitRow everyone, BitRow nextUnisolated) {
-        var same = next.policies() == snapshot.policies() || policies.equals(tiered(next));
+        var same = next.policies() == snapshot.policies()
+                || policies.equals(next.policies().tiered());
         return says() && same
                 ? new TierView(this, next, changed, nextUnisolated)
                 : new TierView(next, direction, everyone, nextUnisolated);
-    }
-
-    private static List<CompiledPolicy> tiered(Snapshot snapshot) {
-        var tiered = new ArrayList<CompiledPolicy>();
-        for (var policy : snapshot.policies().values()) {
-            if (policy.policy().tier() != Policy.Tier.NetworkPolicy) {
-                tiered.add(policy);
-            }
-        }
-        tiered.sort(Comparator.comparing(policy -> policy.policy().id()));
-        return tiered;
     }
 
     @SuppressWarnings("unchecked")

@@ -64,7 +64,7 @@ final class WorldCompiler {
                 all,
                 new PeerScopes(all),
                 classes,
-                compiled,
+                PolicyTable.of(table.numbers(), compiled.values()),
                 grouping.groups(Direction.Ingress),
                 grouping.groups(Direction.Egress));
     }
