@@ -19,13 +19,7 @@ final class AddressBorders {
 
     /** Whether no cell with pods has addresses on both sides. */
     private static boolean leavesCellsWhole(Snapshot snapshot, AddressSet set) {
-        var cut = snapshot.traits().cells().cutBy(set);
-        for (var podClass : snapshot.table().classes()) {
-            if (podClass != null && podClass.addresses().stream().anyMatch(cut::contains)) {
-                return false;
-            }
-        }
-        return true;
+        return !snapshot.cells().inhabit(snapshot.traits().cells().cutBy(set));
     }
 
     private static boolean leavesClassesWhole(Snapshot snapshot, AddressSet set) {

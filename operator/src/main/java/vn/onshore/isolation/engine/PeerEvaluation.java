@@ -2,10 +2,8 @@ package vn.onshore.isolation.engine;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.roaringbitmap.RoaringBitmap;
-import vn.onshore.boundary.IpAddress;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy.Peer;
@@ -22,9 +20,7 @@ final class PeerEvaluation {
     private final LabelIndex pods;
     private final RoaringBitmap everyone = new RoaringBitmap();
     private final RoaringBitmap onHosts = new RoaringBitmap();
-    private final RoaringBitmap withoutAddress = new RoaringBitmap();
-    private final TreeMap<IpAddress, RoaringBitmap> byCell = new TreeMap<>();
-    private final Map<Selector, List<Vocabulary.Term>> termsOf = new ConcurrentHashMap<>();
+    private final ClassesByCell cells;
     private final Map<Selector, RoaringBitmap> byNamespaces = new ConcurrentHashMap<>();
 
     PeerEvaluation(ClassTable table, PodTraits traits, Vocabulary namespaceLabels) {
@@ -34,6 +30,7 @@ final class PeerEvaluation {
         for (var i = 0; i < table.namespaces().length; i++) {
             namespaces.add(i, namespaceLabels.project(table.namespaces()[i].labels()));
         }
+        cells = ClassesByCell.of(table.classes());
         pods = new LabelIndex(traits.labels());
         for (var i = 0; i < table.size(); i++) {
             var podClass = table.classes()[i];
@@ -50,12 +47,6 @@ final class PeerEvaluation {
         } else {
             pods.add(number, podClass.labels());
         }
-        if (podClass.addresses().isEmpty()) {
-            withoutAddress.add(number);
-        }
-        for (var cell : podClass.addresses()) {
-            byCell.computeIfAbsent(cell, some -> new RoaringBitmap()).add(number);
-        }
     }
 
     RoaringBitmap classes(PeerSet set) {
@@ -64,13 +55,13 @@ final class PeerEvaluation {
             case Peer.Pods(var selection) -> select(selection);
             case Peer.Addresses(var addresses) ->
                 traits.addressesMeanPods() ? having(addresses, set.unaddressed()) : new RoaringBitmap();
-            case Peer.Nodes nodes -> RoaringBitmap.and(at(set.outside()), onHosts);
+            case Peer.Nodes nodes -> RoaringBitmap.and(cells.at(set.outside()), onHosts);
             case Peer.DomainNames names -> new RoaringBitmap();
         };
     }
 
     private RoaringBitmap select(PodSelection selection) {
-        var terms = termsOf.computeIfAbsent(selection.pods(), traits.labels()::terms);
+        var terms = traits.labels().terms(selection.pods());
         if (selection.namespace() != null) {
             var number = table.numbers().get(selection.namespace());
             return number == null || !selection.namespaces().matches(table.namespaces()[number].labels())
@@ -108,18 +99,14 @@ final class PeerEvaluation {
     }
 
     private RoaringBitmap having(AddressSet addresses, boolean unaddressed) {
-        var classes = at(addresses);
+        var classes = cells.at(addresses);
         if (unaddressed) {
-            classes.or(withoutAddress);
+            classes.or(cells.withoutAddress());
         }
         return classes;
     }
 
-    private RoaringBitmap at(AddressSet addresses) {
-        var classes = new RoaringBitmap();
-        for (var range : addresses.ranges()) {
-            byCell.subMap(range.first(), true, range.last(), true).values().forEach(classes::or);
-        }
-        return classes;
+    ClassesByCell cells() {
+        return cells;
     }
 }

@@ -27,6 +27,15 @@ record PeerMatching(Snapshot snapshot, PodClass podClass, Namespace namespace) {
             }
             return classes;
         }
+        if (set.peer() instanceof Peer.Addresses(var addresses)) {
+            if (snapshot.traits().addressesMeanPods()) {
+                classes.or(snapshot.cells().at(addresses));
+                if (set.unaddressed()) {
+                    classes.or(snapshot.cells().withoutAddress());
+                }
+            }
+            return classes;
+        }
         for (var number = 0; number < snapshot.table().size(); number++) {
             var podClass = snapshot.table().classes()[number];
             if (podClass != null && new PeerMatching(snapshot, podClass).means(set)) {

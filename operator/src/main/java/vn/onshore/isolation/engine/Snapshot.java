@@ -16,6 +16,7 @@ import vn.onshore.isolation.model.World;
 /**
  * A compiled world: classes of pods, what each peer means, and which policies each class is under. Immutable.
  *
+ * @param cells where the classes of the table have addresses
  * @param peerNumbers of the peer sets by what was written
  * @param scopes the peer sets by namespace
  * @param peerClasses the classes that each peer set means
@@ -29,6 +30,7 @@ record Snapshot(
         List<Node> nodes,
         ClassTable table,
         PodTraits traits,
+        ClassesByCell cells,
         PeerNumbers peerNumbers,
         PeerSet[] peers,
         PeerScopes scopes,
@@ -44,6 +46,7 @@ record Snapshot(
                 nodes,
                 other,
                 traits,
+                other.classes() == table.classes() ? cells : cells.with(other.classes()),
                 peerNumbers,
                 peers,
                 scopes,
@@ -61,6 +64,7 @@ record Snapshot(
                 nodes,
                 table,
                 otherTraits,
+                cells,
                 peerNumbers,
                 otherPeers,
                 otherPeers == peers ? scopes : scopes.with(otherPeers),
@@ -78,6 +82,7 @@ record Snapshot(
                 nodes,
                 table,
                 traits,
+                cells,
                 peerNumbers,
                 peers,
                 scopes,

@@ -131,7 +131,7 @@ record SnapshotUpdate(
         var matching = new PeerMatching(snapshot, another);
         var classes = snapshot.peerClasses().clone();
         var meaning = new BitSet(classes.length);
-        for (var peer : snapshot.scopes().of(matching.namespace().name())) {
+        for (var peer : snapshot.scopes().of(matching.namespace().name(), another.labels())) {
             if (matching.means(snapshot.peers()[peer])) {
                 meaning.set(peer);
                 classes[peer] = classes[peer].clone();

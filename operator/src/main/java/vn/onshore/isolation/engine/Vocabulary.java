@@ -1,10 +1,10 @@
 package vn.onshore.isolation.engine;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import vn.onshore.isolation.model.Selector;
 import vn.onshore.isolation.model.Selector.Requirement;
 
@@ -18,6 +18,7 @@ final class Vocabulary {
     private static final int[] NO_LABELS = {};
 
     private final Map<String, Key> keys = new HashMap<>();
+    private final Map<Selector, List<Term>> known = new ConcurrentHashMap<>();
     private int size;
 
     /** A label key. {@code other} stands for all values without a number of their own. */
@@ -110,13 +111,10 @@ final class Vocabulary {
         return found == projected.length ? projected : Arrays.copyOf(projected, found);
     }
 
-    /** The requirements of a selector that this vocabulary {@linkplain #knows knows}. */
+    /** The requirements of a selector, once nothing more is learnt, that this vocabulary {@linkplain #knows knows}. */
     List<Term> terms(Selector selector) {
-        var terms = new ArrayList<Term>(selector.requirements().size());
-        for (var requirement : selector.requirements()) {
-            terms.add(term(requirement));
-        }
-        return terms;
+        return known.computeIfAbsent(
+                selector, some -> some.requirements().stream().map(this::term).toList());
     }
 
     private Term term(Requirement requirement) {
