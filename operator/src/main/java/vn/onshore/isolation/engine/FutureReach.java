@@ -22,7 +22,6 @@ final class FutureReach {
     private final PlanRoles roles;
     private final FutureZones zones;
     private final FutureCeilings ceilings;
-    private final Map<Integer, BitSet> zonesOfPeers = new HashMap<>();
     private final Map<Question, TierOutcome> outcomes = new HashMap<>();
 
     /** @param peer the number of the peer set whose selection is all that is known of the pod; -1 if nothing is */
@@ -60,18 +59,6 @@ final class FutureReach {
             }
         });
         return all;
-    }
-
-    private BitSet zonesOf(int peer, PodSelection selection) {
-        if (selection.namespace() != null) {
-            return zones.of(selection);
-        }
-        var known = zonesOfPeers.get(peer);
-        if (known == null) {
-            known = zones.of(selection);
-            zonesOfPeers.put(peer, known);
-        }
-        return known;
     }
 
     /** About one class in one direction. */
@@ -115,7 +102,7 @@ final class FutureReach {
         }
 
         private void find(int peer, PodSelection selection) {
-            var where = zonesOf(peer, selection);
+            var where = zones.of(selection);
             for (var zone = where.nextSetBit(0); zone >= 0; zone = where.nextSetBit(zone + 1)) {
                 if (isOpenQuestion(zone)) {
                     var ports = open(peer, Optional.of(selection));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.model.Namespace;
 import vn.onshore.isolation.model.PodSelection;
@@ -28,7 +29,7 @@ final class FutureZones {
     private final List<Labelling> labellings;
     private final BitSet anywhere;
     private final BitSet[] alone;
-    private final Map<PodSelection, BitSet> known = new HashMap<>();
+    private final Map<PodSelection, BitSet> known = new ConcurrentHashMap<>();
 
     /** How a namespace may be labelled as far as zones look at it, and which zone it is in then. */
     private record Labelling(Map<String, String> labels, int zone) {}
@@ -105,7 +106,7 @@ final class FutureZones {
         return more;
     }
 
-    private synchronized BitSet find(PodSelection selection) {
+    private BitSet find(PodSelection selection) {
         return labellings.isEmpty() ? anywhere : known.computeIfAbsent(selection, this::search);
     }
 

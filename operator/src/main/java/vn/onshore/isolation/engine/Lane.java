@@ -3,6 +3,7 @@ package vn.onshore.isolation.engine;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vn.onshore.isolation.engine.ZoneMatrix.OpenEnd;
 import vn.onshore.isolation.engine.ZoneMatrix.Opening;
@@ -44,9 +45,28 @@ record Lane(Origin origin, Selector pods, Peers peers, PortSet ports, List<TierR
         }
     }
 
-    /** The same without where it comes from: equal lanes let the same through. */
-    Lane ofNobody() {
-        return new Lane(new Origin(origin.direction, origin.zone, "", null), pods, peers, ports, tiers);
+    /** What it lets through, wherever it comes from. */
+    record Passage(Selector pods, Peers peers, PortSet ports, List<TierRule> tiers) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Passage(var some, var ends, var open, var rules)
+                    && ports.equals(open)
+                    && pods.equals(some)
+                    && peers.outside().equals(ends.outside())
+                    && Objects.equals(peers.selection(), ends.selection())
+                    && peers.zones().equals(ends.zones())
+                    && tiers.equals(rules);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * ports.hashCode() + pods.hashCode())
+                    + peers.outside().hashCode();
+        }
+    }
+
+    Passage passage() {
+        return new Passage(pods, peers, ports, tiers);
     }
 
     /** The ports towards an end: all but those that a rule surely denies before another one may allow them. */
@@ -64,12 +84,6 @@ record Lane(Origin origin, Selector pods, Peers peers, PortSet ports, List<TierR
             }
         }
         return allowed.union(left);
-    }
-
-    /** Cheaper than that of all components: worlds have tens of thousands of these. */
-    @Override
-    public int hashCode() {
-        return 31 * (31 * ports.hashCode() + pods.hashCode()) + peers.outside().hashCode();
     }
 
     OpenEnd end() {

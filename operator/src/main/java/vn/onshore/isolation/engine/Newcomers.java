@@ -19,6 +19,7 @@ import vn.onshore.isolation.model.Policy;
 import vn.onshore.isolation.model.Policy.Action;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.Policy.Peer;
+import vn.onshore.isolation.model.Policy.Tier;
 import vn.onshore.isolation.model.PortSet;
 import vn.onshore.isolation.model.Selector;
 
@@ -56,10 +57,30 @@ final class Newcomers {
                         .thenComparing(PolicyGroup.ORDER));
     }
 
-    /** Whether they are the same in another snapshot: pods do not matter, which are there. */
-    boolean holdIn(Snapshot other) {
-        return other.policies() == snapshot.policies()
-                && other.table().namespaces() == snapshot.table().namespaces();
+    /** Those of a later snapshot with the same namespaces. What the policies of other zones decide is kept. */
+    synchronized Newcomers after(SnapshotUpdate update) {
+        var changed = Optional.ofNullable(update.came()).or(() -> Optional.ofNullable(update.gone()));
+        if (changed.isEmpty()) {
+            return this;
+        }
+        var next = new Newcomers(update.next(), zones);
+        var policy = changed.get().policy();
+        if (policy.tier() == Tier.NetworkPolicy) {
+            var table = snapshot.table();
+            var namespace = table.numbers().get(policy.id().namespace());
+            var zone = namespace == null ? -1 : table.zones()[namespace];
+            lanes.forEach((side, some) -> {
+                if (side.zone() != zone) {
+                    next.lanes.put(side, some);
+                }
+            });
+            known.forEach((pair, opening) -> {
+                if (!pair.contains(zone)) {
+                    next.known.put(pair, opening);
+                }
+            });
+        }
+        return next;
     }
 
     /** Two parties, by their numbers. */
@@ -193,15 +214,20 @@ final class Newcomers {
         return gathered.lanes;
     }
 
-    private BitSet zonesOf(int number, Peer peer) {
-        return zonesOfPeers.computeIfAbsent(number, some -> FarEnd.zonesOf(peer, snapshot, zones));
+    /** Where pods may be that a rule means which allows something. */
+    private BitSet zonesOf(PeerSet allowed) {
+        return switch (allowed.peer()) {
+            case Peer.Pods(var selection) -> zones.of(selection);
+            case Peer.Everyone() -> zones.anywhere();
+            default -> allowed.unaddressed() ? zones.anywhere() : new BitSet();
+        };
     }
 
     /** The lanes of a zone's namespaces; those that let the same through are told once. */
     private final class Gathering {
         private final Side side;
         private final List<Lane> lanes = new ArrayList<>();
-        private final Set<Lane> seen = new HashSet<>();
+        private final Set<Lane.Passage> seen = new HashSet<>();
 
         Gathering(Side side) {
             this.side = side;
@@ -247,8 +273,9 @@ final class Newcomers {
                 if (isWithin(namespace, peer)) {
                     continue;
                 }
-                var where = zonesOf(rule.peers()[i], peer);
-                var addresses = snapshot.peers()[rule.peers()[i]].outside();
+                var set = snapshot.peers()[rule.peers()[i]];
+                var where = zonesOf(set);
+                var addresses = set.outside();
                 if (leaves(where) || !addresses.isEmpty()) {
                     add(new Lane(
                             origin(namespace, policy.policy().id()),
@@ -267,7 +294,7 @@ final class Newcomers {
         }
 
         private void add(Lane lane) {
-            if (seen.add(lane.ofNobody())) {
+            if (seen.add(lane.passage())) {
                 lanes.add(lane);
             }
         }

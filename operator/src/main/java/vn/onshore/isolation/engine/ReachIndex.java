@@ -110,7 +110,9 @@ final class ReachIndex {
     private Side side(Direction direction, Side before, SnapshotUpdate update, PeerUsers users) {
         var fans = Arrays.copyOf(before.fans(), snapshot.peers().length);
         Arrays.fill(fans, before.fans().length, fans.length, NO_FANS);
-        if (!update.peers().isEmpty()) {
+        if (update.gone() == null) {
+            grow(direction, fans, update);
+        } else {
             for (var peer : update.peers()) {
                 var growing = new ArrayList<Fan>();
                 users.of(peer)
@@ -129,6 +131,37 @@ final class ReachIndex {
                     everyone.get(number) && !snapshot.group(direction, number).isolated());
         }
         return side(fans, unisolated, before.tiers().after(snapshot, update.classes(), everyone, unisolated));
+    }
+
+    /** Adds what came, where nothing went. */
+    private void grow(Direction direction, Fan[][] fans, SnapshotUpdate update) {
+        FanSink sink = (peer, fan) -> fans[peer] = grown(fans[peer], fan);
+        var came = update.came();
+        if (came != null) {
+            addFans(direction, came, sink);
+        } else if (!update.peers().isEmpty()) {
+            var another = RoaringBitmap.bitmapOf(update.podClass());
+            for (var policy : snapshot.group(direction, update.podClass()).policies()) {
+                addFans(direction, policy, another, SparseBits.of(another), sink);
+            }
+        }
+    }
+
+    private Fan[] grown(Fan[] fans, Fan more) {
+        var all = fans.clone();
+        for (var i = 0; i < all.length; i++) {
+            if (all[i].ports() == more.ports()
+                    && (more.ports() != Fan.BY_NAME || all[i].spec().equals(more.spec()))) {
+                scratch.clear();
+                scratch.or(all[i].subjects());
+                scratch.or(more.subjects());
+                all[i] = new Fan(all[i].spec(), all[i].ports(), SparseBits.of(scratch));
+                return all;
+            }
+        }
+        all = Arrays.copyOf(all, all.length + 1);
+        all[all.length - 1] = more;
+        return all;
     }
 
     private int[][] peersOf(ReachIndex before, RoaringBitmap changed) {
@@ -257,26 +290,32 @@ final class ReachIndex {
     }
 
     private void addFans(Direction direction, CompiledPolicy policy, FanSink sink) {
+        addFans(direction, policy, snapshot.peerClasses()[policy.subject()], bits(policy.subject()), sink);
+    }
+
+    /** @param subjects all that the policy selects, or some */
+    private void addFans(
+            Direction direction, CompiledPolicy policy, RoaringBitmap subjects, SparseBits bits, FanSink sink) {
         if (policy.policy().tier() != Tier.NetworkPolicy || !policy.policy().isolates(direction)) {
             return;
         }
         for (var rule : policy.rules(direction)) {
             for (var peer : rule.peers()) {
                 if (rule.ports().named().isEmpty()) {
-                    sink.add(peer, new Fan(rule.ports(), ports.of(rule.ports().numbers()), bits(policy.subject())));
+                    sink.add(peer, new Fan(rule.ports(), ports.of(rule.ports().numbers()), bits));
                 } else if (direction == Direction.Egress) {
-                    sink.add(peer, new Fan(rule.ports(), Fan.BY_NAME, bits(policy.subject())));
+                    sink.add(peer, new Fan(rule.ports(), Fan.BY_NAME, bits));
                 } else {
-                    byDeclared(rule.ports(), policy.subject()).forEach(fan -> sink.add(peer, fan));
+                    byDeclared(rule.ports(), subjects).forEach(fan -> sink.add(peer, fan));
                 }
             }
         }
     }
 
     /** The subjects are the destinations here, and each may give its ports other names. */
-    private List<Fan> byDeclared(PortSpec spec, int subject) {
+    private List<Fan> byDeclared(PortSpec spec, RoaringBitmap subjects) {
         var byDeclared = new HashMap<List<NamedPort>, RoaringBitmap>();
-        snapshot.peerClasses()[subject].forEach((int number) -> byDeclared
+        subjects.forEach((int number) -> byDeclared
                 .computeIfAbsent(snapshot.table().of(number).ports(), some -> new RoaringBitmap())
                 .add(number));
         return byDeclared.entrySet().stream()

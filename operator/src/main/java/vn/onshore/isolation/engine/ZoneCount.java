@@ -1,6 +1,7 @@
 package vn.onshore.isolation.engine;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -111,14 +112,14 @@ final class ZoneCount {
         addInternet(totals, podClass, pods);
     }
 
-    /** For each role, what some of its classes may open something to. */
-    BitRow[] reach(RoaringBitmap classes) {
-        var reach = ZoneTotals.none(roles.elsewhere(), roles.all().size(), index.size())
-                .reach();
+    /** By the number of their role, what some classes may open something to. */
+    Map<Integer, BitRow> reach(RoaringBitmap classes) {
+        var reach = new HashMap<Integer, BitRow>();
         var rows = new RowEvaluator(index);
         for (var number : RoaringBitmap.and(classes, index.snapshot().table().live())) {
             rows.from(number);
-            reach[roles.number(number)].or(rows.reach());
+            reach.computeIfAbsent(roles.number(number), role -> new BitRow(index.size()))
+                    .or(rows.reach());
         }
         return reach;
     }
@@ -129,18 +130,23 @@ final class ZoneCount {
      * @param before what they reached
      * @param had what of it the changed classes reached
      */
-    BitRow[] reach(BitRow[] before, BitRow[] had, RoaringBitmap classes) {
+    BitRow[] reach(BitRow[] before, Map<Integer, BitRow> had, RoaringBitmap classes) {
         var has = reach(classes);
         var rows = new RowEvaluator(index);
-        var after = new BitRow[before.length];
-        for (var role = 0; role < after.length; role++) {
-            after[role] = before[role].copy();
-            after[role].or(has[role]);
-            var lost = had[role].copy();
-            lost.andNot(has[role]);
+        var after = before.clone();
+        has.forEach((role, reached) -> {
+            after[role] = after[role].copy();
+            after[role].or(reached);
+        });
+        had.forEach((role, reached) -> {
+            var lost = reached.copy();
+            if (has.containsKey(role)) {
+                lost.andNot(has.get(role));
+            }
             keepReached(rows, masks.members(role), lost);
+            after[role] = after[role].copy();
             after[role].andNot(lost);
-        }
+        });
         var live = index.snapshot().table().live();
         for (var number : classes) {
             var sources = new BitRow(index.size());
@@ -149,10 +155,10 @@ final class ZoneCount {
                 sources.or(rows.reach());
             }
             for (var role = 0; role < after.length; role++) {
-                if (sources.intersects(masks.members(role))) {
-                    after[role].set(number);
-                } else {
-                    after[role].unset(number);
+                var reached = sources.intersects(masks.members(role));
+                if (after[role].get(number) != reached) {
+                    after[role] = after[role].copy();
+                    after[role].put(number, reached);
                 }
             }
         }

@@ -93,7 +93,7 @@ final class ZoneJudge {
         totals = changed.with(now.reach(before.totals.reach(), then.reach(update.classes()), update.classes()));
         futureZones = before.futureZones;
         exposures = before.exposures.after(update, roles);
-        newcomers = before.newcomers.holdIn(snapshot) ? before.newcomers : new Newcomers(snapshot, futureZones);
+        newcomers = before.newcomers.after(update);
         ways = ways();
     }
 
