@@ -3,6 +3,7 @@
 # For an operator that starts in half the time, let the build train its AOT cache on a control plane that nobody needs:
 #   ./onshore sandbox up --nodes vietnam && ./onshore sandbox kubectl apply -f crds/
 #   ./onshore sandbox kubectl apply -f examples/residency/01-boundary.yaml -f examples/residency/03-policy-enforce.yaml
+#   ./onshore sandbox kubectl apply -f examples/isolation/
 #   docker build --network host --secret id=training,src=KUBECONFIG-OF-THE-SANDBOX -t REPOSITORY:TAG .
 ARG JDK_IMAGE=eclipse-temurin:25-jdk
 

@@ -71,6 +71,20 @@ public record IpAddress(boolean isV4, long high, long low) implements Comparable
     }
 
     @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof IpAddress(var v4, var upper, var lower)
+                        && low == lower
+                        && high == upper
+                        && isV4 == v4;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Long.hashCode(high) + Long.hashCode(low)) + Boolean.hashCode(isV4);
+    }
+
+    @Override
     public int compareTo(IpAddress other) {
         if (isV4 != other.isV4) {
             return isV4 ? -1 : 1;

@@ -25,7 +25,7 @@ record ClassTable(
         int[] zones,
         Members[] members,
         @Nullable PodClass[] classes,
-        int[] counts,
+        PodCounts counts,
         int[][] ofNamespace,
         RoaringBitmap live,
         int numbered) {
@@ -48,12 +48,9 @@ record ClassTable(
     ClassTable with(int namespace, Members other, int podClass, int change) {
         var otherMembers = members.clone();
         otherMembers[namespace] = other;
-        var otherCounts = counts.clone();
-        if (podClass >= 0) {
-            otherCounts[podClass] += change;
-        }
+        var otherCounts = podClass < 0 ? counts : counts.with(podClass, change);
         var otherLive = live;
-        if (podClass >= 0 && counts[podClass] > 0 != otherCounts[podClass] > 0) {
+        if (podClass >= 0 && counts.of(podClass) > 0 != otherCounts.of(podClass) > 0) {
             otherLive = live.clone();
             otherLive.flip(podClass, podClass + 1L);
         }
@@ -71,16 +68,7 @@ record ClassTable(
         var longer = Arrays.copyOf(here, here.length + 1);
         longer[here.length] = number;
         moreOfNamespace[another.namespace()] = longer;
-        return new ClassTable(
-                namespaces,
-                numbers,
-                zones,
-                members,
-                more,
-                Arrays.copyOf(counts, number + 1),
-                moreOfNamespace,
-                live,
-                numbered);
+        return new ClassTable(namespaces, numbers, zones, members, more, counts, moreOfNamespace, live, numbered);
     }
 
     /** One more than the highest class. */

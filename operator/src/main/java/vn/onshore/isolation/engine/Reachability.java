@@ -1,5 +1,6 @@
 package vn.onshore.isolation.engine;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -182,13 +183,11 @@ public final class Reachability {
         var roles = new PlanRoles(snapshot);
         var outside = new OutsideJudge(snapshot);
         var counts = snapshot.table().counts();
-        var leaks = 0L;
-        for (var number : snapshot.table().live()) {
-            if (outside.leaks(Direction.Egress, number, roles.toInternet(roles.number(number)))) {
-                leaks += counts[number];
-            }
-        }
-        return leaks;
+        return Arrays.stream(snapshot.table().live().toArray())
+                .parallel()
+                .filter(number -> outside.leaks(Direction.Egress, number, roles.toInternet(roles.number(number))))
+                .mapToLong(counts::of)
+                .sum();
     }
 
     private int classOf(Endpoint.InCluster pod) {

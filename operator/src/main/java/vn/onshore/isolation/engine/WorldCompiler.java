@@ -155,7 +155,7 @@ final class WorldCompiler {
                 zones,
                 members,
                 classes.toArray(PodClass[]::new),
-                counts.upTo(classes.size()),
+                PodCounts.of(counts.upTo(classes.size())),
                 ofNamespace,
                 live,
                 classes.size());

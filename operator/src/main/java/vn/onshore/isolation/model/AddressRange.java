@@ -51,6 +51,17 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
         return byFirst != 0 ? byFirst : last.compareTo(other.last);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof AddressRange(var from, var to) && first.equals(from) && last.equals(to);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * first.hashCode() + last.hashCode();
+    }
+
     /** {@code 10.0.0.0-10.0.0.255}, or the address alone. */
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +56,21 @@ final class Bench implements AutoCloseable {
     /** The larger number, or the smaller one where time is short. */
     int size(int whole, int small) {
         return quick ? small : whole;
+    }
+
+    /** The AOT cache that the image has where no cluster trained it, made when the first benchmark asks. */
+    Path rehearsed() {
+        Path cache = directory.resolve("rehearsed.aot");
+        if (!Files.exists(cache)) {
+            List<String> line = new ArrayList<>(shipped.java());
+            line.addAll(
+                    List.of("-XX:AOTCacheOutput=" + cache, "-jar", shipped.jar().toString(), "rehearse"));
+            line.add(shipped.root().resolve("examples").toString());
+            try (Progress.Step step = progress.begin("training an AOT cache")) {
+                Child.millis(line, directory.resolve("rehearsal"), code -> code == 0);
+            }
+        }
+        return cache;
     }
 
     /** With the AOT cache beside the jar; where there is no fresh one, it is trained first. */

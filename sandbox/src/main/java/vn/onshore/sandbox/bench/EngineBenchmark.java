@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * What the reachability engine takes for a world in memory, measured by the operator's own program, in one JVM after the
- * other: the first answer of a JVM is the one that an operator gives after its start.
+ * other: the first answer of a JVM is the one that an operator gives after its start, with an AOT cache as the image has.
  *
  * @param name of the measurement, here and there
  * @param rounds how many JVMs; the median of each figure counts
@@ -43,6 +43,7 @@ record EngineBenchmark(String name, int rounds, Map<String, Double> bars) implem
     private List<Row> run(Bench bench) {
         Path out = bench.directory().resolve(name + ".json");
         List<String> line = new ArrayList<>(bench.shipped().java(MEMORY));
+        line.add("-XX:AOTCache=" + bench.rehearsed());
         line.addAll(List.of("-jar", bench.shipped().jar().toString()));
         line.addAll(List.of("isolation", "measure", "--only", name, "--output", "json"));
         if (bench.quick()) {
