@@ -43,8 +43,15 @@ final class OutsideJudge {
      * @param allowed whether the Admin tier allows more than is planned
      * @param left what it leaves to NetworkPolicies
      * @param open whether more than planned is open where none of these isolates
+     * @param touching whether sets that rules speak of have a part in it
      */
-    private record Area(AddressSet addresses, PortSet planned, boolean allowed, PortSet left, boolean open) {}
+    private record Area(
+            AddressSet addresses,
+            PortSet planned,
+            boolean allowed,
+            PortSet left,
+            boolean open,
+            Map<AddressSet, Boolean> touching) {}
 
     /** Addresses that are open beyond the plan, and the ports. */
     record Beyond(AddressRange range, PortSet ports) {}
@@ -87,7 +94,7 @@ final class OutsideJudge {
         for (var rule : group.allowances()) {
             if (!rule.outside().isEmpty()
                     && !area.planned().containsAll(rule.ports().on(declared).intersect(area.left()))
-                    && touch(area.addresses(), rule.outside())) {
+                    && touch(area, rule.outside())) {
                 return true;
             }
         }
@@ -98,16 +105,16 @@ final class OutsideJudge {
         return direction == Direction.Ingress ? snapshot.table().of(podClass).ports() : List.of();
     }
 
-    private boolean touch(AddressSet area, AddressSet outside) {
-        return touching.computeIfAbsent(area, some -> new ConcurrentHashMap<>())
-                .computeIfAbsent(outside, area::intersects);
+    private static boolean touch(Area area, AddressSet outside) {
+        // Asked for every pod, and computeIfAbsent may lock.
+        var known = area.touching().get(outside);
+        return known != null ? known : area.touching().computeIfAbsent(outside, area.addresses()::intersects);
     }
 
     private List<Area> areas(Question question) {
         var known = areas.get(question);
         if (known == null) {
-            known = divide(question);
-            areas.put(question, known);
+            known = areas.computeIfAbsent(question, this::divide);
         }
         return known;
     }
@@ -131,13 +138,15 @@ final class OutsideJudge {
         return List.copyOf(divided);
     }
 
-    private static Area area(PortSet planned, TierOutcome outcome, List<AddressRange> ranges) {
+    private Area area(PortSet planned, TierOutcome outcome, List<AddressRange> ranges) {
+        var addresses = AddressSet.of(ranges);
         return new Area(
-                AddressSet.of(ranges),
+                addresses,
                 planned,
                 !planned.containsAll(outcome.allowed()),
                 outcome.left(),
-                !planned.containsAll(outcome.left().intersect(outcome.baseline())));
+                !planned.containsAll(outcome.left().intersect(outcome.baseline())),
+                touching.computeIfAbsent(addresses, some -> new ConcurrentHashMap<>()));
     }
 
     /** The first addresses, in the order of regions, with which more is open than planned. */
