@@ -25,7 +25,7 @@ record ClassTable(
         int[] zones,
         Members[] members,
         @Nullable PodClass[] classes,
-        PodCounts counts,
+        PagedInts counts,
         int[][] ofNamespace,
         RoaringBitmap live,
         int numbered) {
@@ -48,9 +48,9 @@ record ClassTable(
     ClassTable with(int namespace, Members other, int podClass, int change) {
         var otherMembers = members.clone();
         otherMembers[namespace] = other;
-        var otherCounts = podClass < 0 ? counts : counts.with(podClass, change);
+        var otherCounts = podClass < 0 ? counts : counts.with(podClass, counts.get(podClass) + change);
         var otherLive = live;
-        if (podClass >= 0 && counts.of(podClass) > 0 != otherCounts.of(podClass) > 0) {
+        if (podClass >= 0 && counts.get(podClass) > 0 != otherCounts.get(podClass) > 0) {
             otherLive = live.clone();
             otherLive.flip(podClass, podClass + 1L);
         }

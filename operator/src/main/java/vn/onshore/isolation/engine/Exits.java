@@ -24,11 +24,12 @@ final class Exits {
             PlanRoles nextRoles, OutsideJudge nextOutside, BitRow nextEveryone, RoaringBitmap changed) {
         var next = new Exits(nextRoles, nextOutside, nextEveryone);
         known.forEach((regions, before) -> {
-            var row = before.copy();
+            var row = before;
             for (var number : changed) {
-                row.unset(number);
-                if (nextEveryone.get(number) && next.leads(number, regions)) {
-                    row.set(number);
+                var leads = nextEveryone.get(number) && next.leads(number, regions);
+                if (row.get(number) != leads) {
+                    row = row == before ? row.copy() : row;
+                    row.put(number, leads);
                 }
             }
             next.known.put(regions, row);

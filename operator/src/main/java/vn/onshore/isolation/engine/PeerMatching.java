@@ -3,6 +3,7 @@ package vn.onshore.isolation.engine;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
+import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.Namespace;
 import vn.onshore.isolation.model.PodSelection;
 import vn.onshore.isolation.model.Policy.Peer;
@@ -71,12 +72,18 @@ record PeerMatching(Snapshot snapshot, PodClass podClass, Namespace namespace) {
                         && Vocabulary.allHold(snapshot.traits().labels().terms(selection.pods()), podClass.labels());
             case Peer.Addresses(var addresses) ->
                 snapshot.traits().addressesMeanPods()
-                        && (podClass.addresses().isEmpty()
-                                ? set.unaddressed()
-                                : podClass.addresses().stream().anyMatch(addresses::contains));
-            case Peer.Nodes nodes ->
-                podClass.hostNetwork() && podClass.addresses().stream().anyMatch(set.outside()::contains);
+                        && (podClass.addresses().isEmpty() ? set.unaddressed() : isAt(addresses));
+            case Peer.Nodes nodes -> podClass.hostNetwork() && isAt(set.outside());
             case Peer.DomainNames names -> false;
         };
+    }
+
+    private boolean isAt(AddressSet set) {
+        for (var address : podClass.addresses()) {
+            if (set.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

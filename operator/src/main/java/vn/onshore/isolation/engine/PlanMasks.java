@@ -1,7 +1,6 @@
 package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +42,11 @@ final class PlanMasks {
 
     /** @param changed classes that appeared or disappeared since these were made, for the same roles */
     PlanMasks after(PlanRoles next, ClassTable table, RoaringBitmap changed) {
-        var rows = Arrays.stream(members).map(BitRow::copy).toArray(BitRow[]::new);
+        var rows = members.clone();
         for (var number : changed) {
-            rows[next.number(number)].put(number, table.live().contains(number));
+            var role = next.number(number);
+            rows[role] = rows[role] == members[role] ? rows[role].copy() : rows[role];
+            rows[role].put(number, table.live().contains(number));
         }
         return new PlanMasks(next, table, rows);
     }

@@ -186,7 +186,7 @@ public final class Reachability {
         return Arrays.stream(snapshot.table().live().toArray())
                 .parallel()
                 .filter(number -> outside.leaks(Direction.Egress, number, roles.toInternet(roles.number(number))))
-                .mapToLong(counts::of)
+                .mapToLong(counts::get)
                 .sum();
     }
 

@@ -80,7 +80,7 @@ record SnapshotUpdate(
 
     /** The class itself if it gets its first pod, or loses its last one. */
     private static RoaringBitmap turned(Snapshot before, int podClass, int more) {
-        var count = before.table().counts().of(podClass);
+        var count = before.table().counts().get(podClass);
         return count > 0 == count + more > 0 ? NONE : RoaringBitmap.bitmapOf(podClass);
     }
 

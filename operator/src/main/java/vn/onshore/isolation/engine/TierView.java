@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import vn.onshore.isolation.model.Pod.NamedPort;
@@ -28,10 +29,10 @@ final class TierView {
 
     private final List<Tier> tiers = new ArrayList<>();
     private final Map<TierKey, Integer> tierNumbers = new HashMap<>();
-    private final int[] tierOf;
+    private PagedInts tierOf;
     private final List<Kind> kinds = new ArrayList<>();
     private final Map<KindKey, Integer> kindNumbers = new HashMap<>();
-    private final int[] kindOf;
+    private PagedInts kindOf;
     private final @Nullable TierOutcome[][] outcomes;
     private final @Nullable List<Part>[] parts;
 
@@ -43,10 +44,18 @@ final class TierView {
     record Part(TierOutcome outcome, BitRow subjects, BitRow unisolated) {}
 
     /** The rules that some classes are under. */
-    private record Tier(TierRules rules, List<NamedPort> declared, BitRow subjects) {}
+    private record Tier(TierRules rules, List<NamedPort> declared, BitRow subjects) {
+        Tier copy() {
+            return new Tier(rules, declared, subjects.copy());
+        }
+    }
 
     /** Classes that the same rules mean. */
-    private record Kind(int representative, BitRow members) {}
+    private record Kind(int representative, BitRow members) {
+        Kind copy() {
+            return new Kind(representative, members.copy());
+        }
+    }
 
     private record TierKey(TierRules rules, List<NamedPort> declared) {}
 
@@ -68,14 +77,21 @@ final class TierView {
                 .sorted()
                 .toArray();
         named = policies.stream().anyMatch(policy -> TierRules.namePorts(policy.rules(direction)));
-        tierOf = new int[snapshot.table().size()];
-        kindOf = new int[snapshot.table().size()];
+        var ofTier = new int[snapshot.table().size()];
+        var ofKind = new int[snapshot.table().size()];
         if (says()) {
-            place(snapshot.table().live());
+            place(snapshot.table().live(), (number, tier, kind) -> {
+                ofTier[number] = tier;
+                ofKind[number] = kind;
+                tiers.get(tier).subjects().set(number);
+                kinds.get(kind).members().set(number);
+            });
         } else {
             tiers.add(new Tier(TierRules.NONE, List.of(), everyone));
             kinds.add(new Kind(-1, everyone));
         }
+        tierOf = PagedInts.of(ofTier);
+        kindOf = PagedInts.of(ofKind);
         outcomes = new TierOutcome[tiers.size()][kinds.size()];
         parts = unknown(kinds.size());
     }
@@ -88,26 +104,41 @@ final class TierView {
         policies = before.policies;
         peers = before.peers;
         named = before.named;
-        tierOf = Arrays.copyOf(before.tierOf, snapshot.table().size());
-        kindOf = Arrays.copyOf(before.kindOf, snapshot.table().size());
+        tierOf = before.tierOf;
+        kindOf = before.kindOf;
         tierNumbers.putAll(before.tierNumbers);
         kindNumbers.putAll(before.kindNumbers);
-        before.tiers.forEach(tier -> tiers.add(
-                new Tier(tier.rules(), tier.declared(), tier.subjects().copy())));
-        before.kinds.forEach(
-                kind -> kinds.add(new Kind(kind.representative(), kind.members().copy())));
+        tiers.addAll(before.tiers);
+        kinds.addAll(before.kinds);
         for (var number : changed) {
-            if (number < before.tierOf.length && !tiers.isEmpty()) {
-                tiers.get(tierOf[number]).subjects().unset(number);
-                kinds.get(kindOf[number]).members().unset(number);
+            if (number < before.snapshot.table().size() && !tiers.isEmpty()) {
+                own(tiers, before.tiers, tierOf.get(number), Tier::copy)
+                        .subjects()
+                        .unset(number);
+                own(kinds, before.kinds, kindOf.get(number), Kind::copy)
+                        .members()
+                        .unset(number);
             }
         }
-        place(RoaringBitmap.and(changed, snapshot.table().live()));
+        place(RoaringBitmap.and(changed, snapshot.table().live()), (number, tier, kind) -> {
+            tierOf = tierOf.with(number, tier);
+            kindOf = kindOf.with(number, kind);
+            own(tiers, before.tiers, tier, Tier::copy).subjects().set(number);
+            own(kinds, before.kinds, kind, Kind::copy).members().set(number);
+        });
         outcomes = new TierOutcome[tiers.size()][kinds.size()];
         for (var tier = 0; tier < before.outcomes.length; tier++) {
             System.arraycopy(before.outcomes[tier], 0, outcomes[tier], 0, before.kinds.size());
         }
         parts = unknown(kinds.size());
+    }
+
+    /** One of a list that is nobody else's, so that it may change. */
+    private static <T> T own(List<T> some, List<T> shared, int index, UnaryOperator<T> copy) {
+        if (index < shared.size() && some.get(index) == shared.get(index)) {
+            some.set(index, copy.apply(some.get(index)));
+        }
+        return some.get(index);
     }
 
     /** @param changed classes that appeared, disappeared, or are under other policies */
@@ -129,7 +160,11 @@ final class TierView {
         return !policies.isEmpty();
     }
 
-    private void place(RoaringBitmap classes) {
+    private interface Placing {
+        void put(int number, int tier, int kind);
+    }
+
+    private void place(RoaringBitmap classes, Placing placing) {
         var meant = new HashMap<Integer, List<Integer>>();
         for (var peer : peers) {
             RoaringBitmap.and(snapshot.peerClasses()[peer], classes)
@@ -138,15 +173,13 @@ final class TierView {
         }
         for (var number : classes) {
             var rules = snapshot.group(direction, number).tiers();
-            tierOf[number] =
-                    tier(rules, direction == Direction.Ingress && rules.namesPorts() ? ports(number) : List.of());
-            kindOf[number] = kind(
+            var tier = tier(rules, direction == Direction.Ingress && rules.namesPorts() ? ports(number) : List.of());
+            var kind = kind(
                     number,
                     new KindKey(
                             meant.getOrDefault(number, List.of()),
                             direction == Direction.Egress && named ? ports(number) : List.of()));
-            tiers.get(tierOf[number]).subjects().set(number);
-            kinds.get(kindOf[number]).members().set(number);
+            placing.put(number, tier, kind);
         }
     }
 
@@ -170,12 +203,12 @@ final class TierView {
 
     /** The number of the rules that a subject is under. */
     int tier(int subject) {
-        return tierOf[subject];
+        return tierOf.get(subject);
     }
 
     /** The number of the classes that the same rules mean. */
     int kind(int peer) {
-        return kindOf[peer];
+        return kindOf.get(peer);
     }
 
     int kinds() {

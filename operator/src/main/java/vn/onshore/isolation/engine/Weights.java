@@ -26,7 +26,7 @@ final class Weights {
             var zone = table.zone(number);
             zoneOfWord[word] = joined(zoneOfWord[word], zone);
             for (var i = 0; i < planes.length; i++) {
-                planes[i][word] |= (table.counts().of(number) >>> i & 1L) << number;
+                planes[i][word] |= (table.counts().get(number) >>> i & 1L) << number;
             }
         });
     }
@@ -39,7 +39,7 @@ final class Weights {
 
     /** The weights of a table that differs in the count of one class, which may be a new one. */
     Weights with(ClassTable other, int podClass) {
-        var count = other.counts().of(podClass);
+        var count = other.counts().get(podClass);
         if (count >>> planes.length != 0) {
             return new Weights(other);
         }
@@ -60,7 +60,7 @@ final class Weights {
 
     /** How many pods a class has. The index of who reaches whom is older than they are. */
     int pods(int podClass) {
-        return table.counts().of(podClass);
+        return table.counts().get(podClass);
     }
 
     /** Adds the pods of classes, each so many times, to the counts of their zones. */
@@ -73,7 +73,7 @@ final class Weights {
             if (zoneOfWord[i] == MIXED) {
                 for (; word != 0; word &= word - 1) {
                     var number = (i << 6) + Long.numberOfTrailingZeros(word);
-                    byZone[table.zone(number)] += times * table.counts().of(number);
+                    byZone[table.zone(number)] += times * table.counts().get(number);
                 }
             } else {
                 var pods = 0L;

@@ -155,7 +155,7 @@ final class WorldCompiler {
                 zones,
                 members,
                 classes.toArray(PodClass[]::new),
-                PodCounts.of(counts.upTo(classes.size())),
+                PagedInts.of(counts.upTo(classes.size())),
                 ofNamespace,
                 live,
                 classes.size());

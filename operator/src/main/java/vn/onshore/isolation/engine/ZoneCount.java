@@ -22,12 +22,16 @@ final class ZoneCount {
     private final Weights weights;
     private final OutsideJudge outside;
 
+    /** For the few classes of an event. */
+    private final RowEvaluator rows;
+
     ZoneCount(ReachIndex index, PlanRoles roles, PlanMasks masks, Weights weights, OutsideJudge outside) {
         this.index = index;
         this.roles = roles;
         this.masks = masks;
         this.outside = outside;
         this.weights = weights;
+        rows = new RowEvaluator(index);
     }
 
     ZoneTotals count() {
@@ -78,22 +82,21 @@ final class ZoneCount {
 
     /** Adds all leaks of so many pods of a class; less than none takes them away. */
     void add(ZoneTotals totals, int podClass, long pods) {
-        add(totals, new RowEvaluator(index), podClass, pods, new BitRow(index.size()));
+        add(totals, podClass, pods, new BitRow(index.size()));
     }
 
     /** Adds all leaks of classes, so many times; less than none takes them away. */
     void addAll(ZoneTotals totals, RoaringBitmap classes, int times) {
         var among = RoaringBitmap.and(classes, index.snapshot().table().live());
-        var rows = new RowEvaluator(index);
         var counted = new BitRow(index.size());
         among.forEach((int number) -> counted.set(number));
         for (var number : among) {
-            add(totals, rows, number, (long) times * weights.pods(number), counted);
+            add(totals, number, (long) times * weights.pods(number), counted);
         }
     }
 
     /** @param counted the sources whose leaks to the class are counted with their own */
-    private void add(ZoneTotals totals, RowEvaluator rows, int podClass, long pods, BitRow counted) {
+    private void add(ZoneTotals totals, int podClass, long pods, BitRow counted) {
         var role = roles.number(podClass);
         var zone = roles.all().get(role).zone();
         var leaks = new BitRow(index.size());
@@ -115,7 +118,6 @@ final class ZoneCount {
     /** By the number of their role, what some classes may open something to. */
     Map<Integer, BitRow> reach(RoaringBitmap classes) {
         var reach = new HashMap<Integer, BitRow>();
-        var rows = new RowEvaluator(index);
         for (var number : RoaringBitmap.and(classes, index.snapshot().table().live())) {
             rows.from(number);
             reach.computeIfAbsent(roles.number(number), role -> new BitRow(index.size()))
@@ -132,7 +134,6 @@ final class ZoneCount {
      */
     BitRow[] reach(BitRow[] before, Map<Integer, BitRow> had, RoaringBitmap classes) {
         var has = reach(classes);
-        var rows = new RowEvaluator(index);
         var after = before.clone();
         has.forEach((role, reached) -> {
             after[role] = after[role].copy();
@@ -143,7 +144,7 @@ final class ZoneCount {
             if (has.containsKey(role)) {
                 lost.andNot(has.get(role));
             }
-            keepReached(rows, masks.members(role), lost);
+            keepReached(masks.members(role), lost);
             after[role] = after[role].copy();
             after[role].andNot(lost);
         });
@@ -166,7 +167,7 @@ final class ZoneCount {
     }
 
     /** Takes from some destinations those that sources may still open something to. */
-    private static void keepReached(RowEvaluator rows, BitRow sources, BitRow lost) {
+    private void keepReached(BitRow sources, BitRow lost) {
         if (lost.cardinality() < sources.cardinality()) {
             for (var i = lost.copy().iterator(); i.hasNext(); ) {
                 var destination = i.nextInt();
