@@ -109,7 +109,7 @@ final class Outlook {
             }
         }
         for (var peer : index.peersOf(podClass)) {
-            for (var fan : side.fans()[peer]) {
+            for (var fan : side.fans().of(peer)) {
                 add(fan, fan.ports(index.ports(), itself.ports()), into);
             }
         }

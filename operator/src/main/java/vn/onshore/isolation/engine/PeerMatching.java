@@ -79,8 +79,8 @@ record PeerMatching(Snapshot snapshot, PodClass podClass, Namespace namespace) {
     }
 
     private boolean isAt(AddressSet set) {
-        for (var address : podClass.addresses()) {
-            if (set.contains(address)) {
+        for (var i = 0; i < podClass.addresses().size(); i++) {
+            if (set.contains(podClass.addresses().get(i))) {
                 return true;
             }
         }

@@ -2,30 +2,22 @@ package vn.onshore.isolation.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
-import vn.onshore.isolation.model.Pod.NamedPort;
 import vn.onshore.isolation.model.Policy.Direction;
 import vn.onshore.isolation.model.Policy.Peer;
-import vn.onshore.isolation.model.Policy.Tier;
 
 /**
  * A snapshot turned over: for each class, what it has from the rules that mean it as a peer. With it all that one class may
  * reach, or all that may reach it, is found without asking every other class.
  */
 final class ReachIndex {
-    private static final Fan[] NO_FANS = {};
-
     private final Snapshot snapshot;
     private final PortIds ports;
     private final @Nullable SparseBits[] bits;
-    private final BitRow scratch;
     private final Side ingress;
     private final Side egress;
     private final int[][] peersOf;
@@ -45,7 +37,7 @@ final class ReachIndex {
      * @param forPods what all have that labels can select, those for all among them
      * @param unisolated the classes that no NetworkPolicy isolates
      */
-    record Side(Fan[][] fans, List<Fan> forAll, List<Fan> forPods, BitRow unisolated, TierView tiers) {
+    record Side(FanTable fans, List<Fan> forAll, List<Fan> forPods, BitRow unisolated, TierView tiers) {
         List<Fan> common(PodClass peer) {
             return peer.hostNetwork() ? forAll : forPods;
         }
@@ -55,7 +47,6 @@ final class ReachIndex {
         this.snapshot = snapshot;
         ports = new PortIds();
         bits = new SparseBits[snapshot.peers().length];
-        scratch = new BitRow(size());
         everyone = everyone(snapshot);
         forEverybody = forEverybody(snapshot, 0).toArray();
         ingress = side(Direction.Ingress);
@@ -67,7 +58,6 @@ final class ReachIndex {
     private ReachIndex(ReachIndex before, SnapshotUpdate update) {
         snapshot = update.next();
         ports = before.ports;
-        scratch = new BitRow(size());
         bits = Arrays.copyOf(before.bits, snapshot.peers().length);
         var known = before.snapshot.peerClasses();
         for (var i = 0; i < known.length; i++) {
@@ -108,22 +98,7 @@ final class ReachIndex {
     }
 
     private Side side(Direction direction, Side before, SnapshotUpdate update, PeerUsers users) {
-        var fans = Arrays.copyOf(before.fans(), snapshot.peers().length);
-        Arrays.fill(fans, before.fans().length, fans.length, NO_FANS);
-        if (update.gone() == null) {
-            grow(direction, fans, update);
-        } else {
-            for (var peer : update.peers()) {
-                var growing = new ArrayList<Fan>();
-                users.of(peer)
-                        .forEach(policy -> addFans(direction, policy, (other, fan) -> {
-                            if (other == peer) {
-                                growing.add(fan);
-                            }
-                        }));
-                fans[peer] = merged(growing).toArray(Fan[]::new);
-            }
-        }
+        var fans = fans().after(direction, before.fans(), update, users);
         var unisolated = before.unisolated().copy();
         for (var number : update.classes()) {
             unisolated.put(
@@ -131,37 +106,6 @@ final class ReachIndex {
                     everyone.get(number) && !snapshot.group(direction, number).isolated());
         }
         return side(fans, unisolated, before.tiers().after(snapshot, update.classes(), everyone, unisolated));
-    }
-
-    /** Adds what came, where nothing went. */
-    private void grow(Direction direction, Fan[][] fans, SnapshotUpdate update) {
-        FanSink sink = (peer, fan) -> fans[peer] = grown(fans[peer], fan);
-        var came = update.came();
-        if (came != null) {
-            addFans(direction, came, sink);
-        } else if (!update.peers().isEmpty()) {
-            var another = RoaringBitmap.bitmapOf(update.podClass());
-            for (var policy : snapshot.group(direction, update.podClass()).policies()) {
-                addFans(direction, policy, another, SparseBits.of(another), sink);
-            }
-        }
-    }
-
-    private Fan[] grown(Fan[] fans, Fan more) {
-        var all = fans.clone();
-        for (var i = 0; i < all.length; i++) {
-            if (all[i].ports() == more.ports()
-                    && (more.ports() != Fan.BY_NAME || all[i].spec().equals(more.spec()))) {
-                scratch.clear();
-                scratch.or(all[i].subjects());
-                scratch.or(more.subjects());
-                all[i] = new Fan(all[i].spec(), all[i].ports(), SparseBits.of(scratch));
-                return all;
-            }
-        }
-        all = Arrays.copyOf(all, all.length + 1);
-        all[all.length - 1] = more;
-        return all;
     }
 
     private int[][] peersOf(ReachIndex before, RoaringBitmap changed) {
@@ -203,7 +147,7 @@ final class ReachIndex {
     }
 
     private boolean hasFans(int peer) {
-        return ingress.fans()[peer].length + egress.fans()[peer].length > 0;
+        return ingress.fans().of(peer).length + egress.fans().of(peer).length > 0;
     }
 
     private boolean isForAll(int peer) {
@@ -246,6 +190,10 @@ final class ReachIndex {
         return peersOf[podClass];
     }
 
+    private FanBuilder fans() {
+        return new FanBuilder(snapshot, ports, this::bits, size());
+    }
+
     SparseBits bits(int peer) {
         var known = bits[peer];
         if (known == null) {
@@ -256,97 +204,21 @@ final class ReachIndex {
     }
 
     private Side side(Direction direction) {
-        var growing = new ArrayList<List<Fan>>(Collections.nCopies(snapshot.peers().length, List.of()));
-        FanSink sink = (peer, fan) -> {
-            if (growing.get(peer).isEmpty()) {
-                growing.set(peer, new ArrayList<>(2));
-            }
-            growing.get(peer).add(fan);
-        };
-        snapshot.policies().forEach(policy -> addFans(direction, policy, sink));
-        var fans = new Fan[growing.size()][];
-        Arrays.setAll(
-                fans,
-                i -> growing.get(i).isEmpty() ? NO_FANS : merged(growing.get(i)).toArray(Fan[]::new));
         var unisolated = new BitRow(size());
         for (var number : snapshot.table().live()) {
             unisolated.put(number, !snapshot.group(direction, number).isolated());
         }
-        return side(fans, unisolated, new TierView(snapshot, direction, everyone, unisolated));
+        return side(fans().all(direction), unisolated, new TierView(snapshot, direction, everyone, unisolated));
     }
 
-    private Side side(Fan[][] fans, BitRow unisolated, TierView tiers) {
+    private Side side(FanTable fans, BitRow unisolated, TierView tiers) {
         var forAll = new ArrayList<Fan>();
         var forPods = new ArrayList<Fan>();
         for (var peer : forEverybody) {
-            (snapshot.peers()[peer].peer() instanceof Peer.Everyone ? forAll : forPods).addAll(List.of(fans[peer]));
+            (snapshot.peers()[peer].peer() instanceof Peer.Everyone ? forAll : forPods).addAll(List.of(fans.of(peer)));
         }
         forPods.addAll(forAll);
         return new Side(fans, forAll, forPods, unisolated, tiers);
-    }
-
-    private interface FanSink {
-        void add(int peer, Fan fan);
-    }
-
-    private void addFans(Direction direction, CompiledPolicy policy, FanSink sink) {
-        addFans(direction, policy, snapshot.peerClasses()[policy.subject()], bits(policy.subject()), sink);
-    }
-
-    /** @param subjects all that the policy selects, or some */
-    private void addFans(
-            Direction direction, CompiledPolicy policy, RoaringBitmap subjects, SparseBits bits, FanSink sink) {
-        if (policy.policy().tier() != Tier.NetworkPolicy || !policy.policy().isolates(direction)) {
-            return;
-        }
-        for (var rule : policy.rules(direction)) {
-            for (var peer : rule.peers()) {
-                if (rule.ports().named().isEmpty()) {
-                    sink.add(peer, new Fan(rule.ports(), ports.of(rule.ports().numbers()), bits));
-                } else if (direction == Direction.Egress) {
-                    sink.add(peer, new Fan(rule.ports(), Fan.BY_NAME, bits));
-                } else {
-                    byDeclared(rule.ports(), subjects).forEach(fan -> sink.add(peer, fan));
-                }
-            }
-        }
-    }
-
-    /** The subjects are the destinations here, and each may give its ports other names. */
-    private List<Fan> byDeclared(PortSpec spec, RoaringBitmap subjects) {
-        var byDeclared = new HashMap<List<NamedPort>, RoaringBitmap>();
-        subjects.forEach((int number) -> byDeclared
-                .computeIfAbsent(snapshot.table().of(number).ports(), some -> new RoaringBitmap())
-                .add(number));
-        return byDeclared.entrySet().stream()
-                .map(entry -> new Fan(spec, ports.of(spec.on(entry.getKey())), SparseBits.of(entry.getValue())))
-                .toList();
-    }
-
-    /** One fan for each set of ports. */
-    private List<Fan> merged(List<Fan> fans) {
-        if (fans.size() < 2) {
-            return fans;
-        }
-        var merged = new ArrayList<Fan>();
-        var left = new ArrayList<>(fans);
-        left.sort(Comparator.comparingInt(Fan::ports));
-        for (int i = 0, next; i < left.size(); i = next) {
-            var fan = left.get(i);
-            next = i + 1;
-            while (next < left.size()
-                    && fan.ports() != Fan.BY_NAME
-                    && left.get(next).ports() == fan.ports()) {
-                next++;
-            }
-            if (next > i + 1) {
-                scratch.clear();
-                left.subList(i, next).forEach(some -> scratch.or(some.subjects()));
-                fan = new Fan(fan.spec(), fan.ports(), SparseBits.of(scratch));
-            }
-            merged.add(fan);
-        }
-        return merged;
     }
 
     private int[][] peersOf() {

@@ -131,13 +131,13 @@ record SnapshotUpdate(
         var matching = new PeerMatching(snapshot, another);
         var classes = snapshot.peerClasses().clone();
         var meaning = new BitSet(classes.length);
-        for (var peer : snapshot.scopes().of(matching.namespace().name(), another.labels())) {
+        snapshot.scopes().of(matching.namespace().name(), another.labels()).forEach((int peer) -> {
             if (matching.means(snapshot.peers()[peer])) {
                 meaning.set(peer);
                 classes[peer] = classes[peer].clone();
                 classes[peer].add(number);
             }
-        }
+        });
         for (var some : List.of(
                 snapshot.policies().local(another.namespace()),
                 snapshot.policies().tiered())) {

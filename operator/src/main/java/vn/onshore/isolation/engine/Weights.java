@@ -45,9 +45,11 @@ final class Weights {
         }
         var changed = new long[planes.length][];
         for (var i = 0; i < planes.length; i++) {
-            changed[i] = planes[i].clone();
+            var word = planes[i][podClass >>> 6];
             var bit = 1L << podClass;
-            changed[i][podClass >>> 6] = changed[i][podClass >>> 6] & ~bit | ((count >>> i & 1) == 0 ? 0 : bit);
+            var wanted = (count >>> i & 1) == 0 ? word & ~bit : word | bit;
+            changed[i] = word == wanted ? planes[i] : planes[i].clone();
+            changed[i][podClass >>> 6] = wanted;
         }
         var zones = zoneOfWord.clone();
         zones[podClass >>> 6] = joined(zones[podClass >>> 6], other.zone(podClass));
