@@ -253,6 +253,15 @@ final class PlanRoles {
         return toInternet[number];
     }
 
+    /** The same for pods that may come to a zone, of whose labels nothing is known. */
+    List<Region> newcomersToInternet(int zone) {
+        var from = new BitSet();
+        for (var i = 0; i < plan.flows().size(); i++) {
+            from.set(i, covers(plan.flows().get(i).from(), zone, Optional.empty()));
+        }
+        return regionsTo(new Role(zone, from, new BitSet(), false));
+    }
+
     private List<Region> regionsTo(Role role) {
         var regions =
                 List.of(new Region(outside.minus(plan.zones().get(role.zone()).internet()), PortSet.NONE));

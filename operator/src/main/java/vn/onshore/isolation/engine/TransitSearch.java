@@ -14,7 +14,8 @@ import vn.onshore.isolation.model.PortSet;
 /**
  * Finds ways over several pods to where a zone may not go itself: to the Internet over other zones and relays, to another
  * zone over relays that are in none. Each hop is a connection that the very pod of the hop before may open. A way does not
- * end at addresses that a flow of its last pod names.
+ * end at addresses that a flow of its last pod names. It begins at a pod that exists or may come, and leads over pods that
+ * exist.
  */
 final class TransitSearch {
     /** Connections of a way, the last one included. */
@@ -32,6 +33,7 @@ final class TransitSearch {
     private final PairVerdicts pairs;
     private final FirstPod firstPod;
     private final Exits exits;
+    private final ZoneExposures exposures;
     private final Map<Integer, BitRow> reaches = new HashMap<>();
     private final BitRow relays;
 
@@ -43,12 +45,14 @@ final class TransitSearch {
             PlanMasks masks,
             OutsideJudge outside,
             Exits exits,
+            ZoneExposures exposures,
             ZoneTotals totals) {
         this.index = index;
         this.roles = roles;
         this.masks = masks;
         this.outside = outside;
         this.exits = exits;
+        this.exposures = exposures;
         this.totals = totals;
         rows = new RowEvaluator(index);
         pairs = new PairVerdicts(index.snapshot());
@@ -65,8 +69,21 @@ final class TransitSearch {
             ends.and(hops);
             return ends.isEmpty() || !mayReach(role, hops, ends)
                     ? Optional.empty()
-                    : way(role, hops, ends).map(way -> toAddresses(way, regions));
+                    : way(near(role, hops), hops, ends).map(way -> toAddresses(first(role, way), way, regions));
         });
+    }
+
+    /** The same for pods that may come to the zone. */
+    synchronized List<Hop> newcomersToInternet(int zone) {
+        var regions = roles.newcomersToInternet(zone);
+        var hops = hops(zone);
+        var ends = exits.to(regions).copy();
+        ends.and(hops);
+        return ends.isEmpty()
+                ? List.of()
+                : way(nearNewcomers(zone, hops), hops, ends)
+                        .map(way -> toAddresses(firstOfNewcomers(zone, way), way, regions))
+                        .orElse(List.of());
     }
 
     private interface Search {
@@ -114,20 +131,35 @@ final class TransitSearch {
         return false;
     }
 
-    /** The classes of the shortest way from a role over hops to one of some ends, that one included. */
-    private Optional<List<Integer>> way(int role, BitRow hops, BitRow ends) {
+    /** Those to which some class in a role may open something. */
+    private BitRow near(int role, BitRow among) {
+        var near = new BitRow(index.size());
+        near.orAnd(totals.reach()[role], among);
+        return near;
+    }
+
+    private BitRow nearNewcomers(int zone, BitRow among) {
+        var near = new BitRow(index.size());
+        among.forEach(number -> {
+            if (!exposures.openToNewcomers(zone, number).isEmpty()) {
+                near.set(number);
+            }
+        });
+        return near;
+    }
+
+    /**
+     * The classes of the shortest way over hops to one of some ends, that one included.
+     *
+     * @param near where it may begin
+     */
+    private Optional<List<Integer>> way(BitRow near, BitRow hops, BitRow ends) {
         var levels = new ArrayList<BitRow>();
-        levels.add(masks.members(role));
         var visited = new BitRow(index.size());
-        var next = new BitRow(index.size());
-        next.orAnd(totals.reach()[role], hops);
-        while (!next.isEmpty()) {
+        for (var next = near; !next.isEmpty() && levels.size() < MOST_HOPS - 1; ) {
             levels.add(next);
             if (next.intersects(ends)) {
                 return Optional.of(back(levels, ends));
-            }
-            if (levels.size() == MOST_HOPS) {
-                break;
             }
             visited.or(next);
             var further = new BitRow(index.size());
@@ -147,32 +179,54 @@ final class TransitSearch {
         var way = new ArrayList<Integer>();
         var candidates = levels.getLast().copy();
         candidates.and(ends);
-        for (var level = levels.size() - 1; level > 0; level--) {
+        for (var level = levels.size() - 1; level >= 0; level--) {
             var chosen = firstPod.podClass(candidates);
             way.addFirst(chosen);
-            rows.to(chosen);
-            candidates = levels.get(level - 1).copy();
-            candidates.and(rows.reach());
+            if (level > 0) {
+                rows.to(chosen);
+                candidates = levels.get(level - 1).copy();
+                candidates.and(rows.reach());
+            }
         }
-        way.addFirst(firstPod.podClass(candidates));
         return way;
     }
 
-    private List<Hop> toAddresses(List<Integer> way, List<PlanRoles.Region> regions) {
+    /** The connection from a role to where a way begins. */
+    private Hop first(int role, List<Integer> way) {
+        rows.to(way.getFirst());
+        var sources = masks.members(role).copy();
+        sources.and(rows.reach());
+        return hop(firstPod.podClass(sources), way.getFirst());
+    }
+
+    private Hop firstOfNewcomers(int zone, List<Integer> way) {
+        var name = index.snapshot().plan().zones().get(zone).name();
+        return new Hop(
+                new End.OfNewcomer(name),
+                firstPod.end(way.getFirst()),
+                exposures.openToNewcomers(zone, way.getFirst()));
+    }
+
+    private List<Hop> toAddresses(Hop first, List<Integer> way, List<PlanRoles.Region> regions) {
         var last = way.getLast();
         var beyond = outside.first(Direction.Egress, last, roles.beyondFlows(regions, roles.number(last)))
                 .orElseThrow();
-        var hops = hops(way);
+        var hops = hops(first, way);
         hops.add(new Hop(firstPod.end(last), new End.OfAddresses(beyond.range()), beyond.ports()));
         return hops;
     }
 
-    private List<Hop> hops(List<Integer> way) {
+    private List<Hop> hops(Hop first, List<Integer> way) {
         var hops = new ArrayList<Hop>();
+        hops.add(first);
         for (var i = 1; i < way.size(); i++) {
-            hops.add(hop(way.get(i - 1), way.get(i), pairs.open(way.get(i - 1), way.get(i))));
+            hops.add(hop(way.get(i - 1), way.get(i)));
         }
         return hops;
+    }
+
+    private Hop hop(int from, int to) {
+        return hop(from, to, pairs.open(from, to));
     }
 
     private Hop hop(int from, int to, PortSet ports) {
@@ -184,8 +238,7 @@ final class TransitSearch {
         return relays.isEmpty()
                 ? List.of()
                 : best(zone, role -> {
-                    var near = new BitRow(index.size());
-                    near.orAnd(totals.reach()[role], relays);
+                    var near = near(role, relays);
                     if (near.isEmpty()) {
                         return Optional.empty();
                     }
@@ -197,8 +250,51 @@ final class TransitSearch {
                     });
                     return ends.isEmpty()
                             ? Optional.empty()
-                            : way(role, relays, ends).map(way -> toPods(way, role, to));
+                            : way(near, relays, ends).map(way -> toPods(way, role, to));
                 });
+    }
+
+    /** The same for pods that may come to the zone. */
+    synchronized List<Hop> newcomersToZone(int zone, int to) {
+        if (relays.isEmpty()) {
+            return List.of();
+        }
+        var ends = new BitRow(index.size());
+        relays.forEach(relay -> {
+            if (!beyondForNewcomers(zone, relay, to).isEmpty()) {
+                ends.set(relay);
+            }
+        });
+        return ends.isEmpty()
+                ? List.of()
+                : way(nearNewcomers(zone, relays), relays, ends)
+                        .map(way -> newcomersToPods(way, zone, to))
+                        .orElse(List.of());
+    }
+
+    private List<Hop> newcomersToPods(List<Integer> way, int zone, int to) {
+        var last = way.getLast();
+        var destination = firstPod.podClass(beyondForNewcomers(zone, last, to));
+        var hops = hops(firstOfNewcomers(zone, way), way);
+        hops.add(hop(last, destination, pairs.open(last, destination).minus(plannedForNewcomers(zone, destination))));
+        return hops;
+    }
+
+    /** The classes of a zone to which a relay is open on more than pods that may come to another zone may open. */
+    private BitRow beyondForNewcomers(int zone, int relay, int to) {
+        var beyond = new BitRow(index.size());
+        rows.from(relay);
+        rows.reach().forEach(number -> {
+            if (roles.of(number).zone() == to
+                    && !plannedForNewcomers(zone, number).containsAll(pairs.open(relay, number))) {
+                beyond.set(number);
+            }
+        });
+        return beyond;
+    }
+
+    private PortSet plannedForNewcomers(int zone, int podClass) {
+        return roles.plannedWithFuture(roles.of(podClass), Direction.Ingress, zone, Optional.empty());
     }
 
     private BitRow relaysInNoZone() {
@@ -215,7 +311,7 @@ final class TransitSearch {
     private List<Hop> toPods(List<Integer> way, int role, int to) {
         var last = way.getLast();
         var destination = firstPod.podClass(beyond(role, last, to));
-        var hops = hops(way);
+        var hops = hops(first(role, way), way);
         hops.add(hop(
                 last,
                 destination,

@@ -136,6 +136,21 @@ final class ZoneExposures {
         return rows;
     }
 
+    /** The ports that some pod which may come to a zone, not that of a class, can open to the class; planned ones, too. */
+    PortSet openToNewcomers(int zone, int podClass) {
+        var ceiling = ceilings.of(zone, Direction.Egress, podClass);
+        var open = PortSet.NONE;
+        if (!ceiling.isEmpty()) {
+            for (var entry :
+                    new FutureExposure(snapshot).of(podClass, Direction.Ingress).entrySet()) {
+                if (zones(entry.getKey()).get(zone)) {
+                    open = open.union(entry.getValue().intersect(ceiling));
+                }
+            }
+        }
+        return open;
+    }
+
     private Map<Exposure.Peer, PortSet> beyond(int podClass, Direction direction, int zone) {
         var beyond = new HashMap<Exposure.Peer, PortSet>();
         var ceiling = ceilings.of(zone, direction.opposite(), podClass);

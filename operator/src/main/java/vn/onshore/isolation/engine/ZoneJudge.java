@@ -34,6 +34,9 @@ final class ZoneJudge {
     /** Where there are ways over several pods and nothing direct, from and to zones by their index. */
     private final BitSet[] ways;
 
+    /** Where there are such ways only for pods that may come. */
+    private final BitSet[] newcomersWays;
+
     ZoneJudge(Snapshot snapshot) {
         this.snapshot = snapshot;
         roles = new PlanRoles(snapshot);
@@ -52,7 +55,9 @@ final class ZoneJudge {
             newcomers.ready((from, to) -> totals.leaks()[from][to] == 0);
         }
         exposures = exposing.get();
-        ways = ways();
+        var search = transit().get();
+        ways = ways(search);
+        newcomersWays = newcomersWays(search);
     }
 
     /** Makes something at the same time in a large world, and when it is asked for in a small one. */
@@ -74,6 +79,7 @@ final class ZoneJudge {
         exposures = before.exposures.with(snapshot);
         newcomers = before.newcomers;
         ways = before.ways;
+        newcomersWays = before.newcomersWays;
     }
 
     private ZoneJudge(ZoneJudge before, SnapshotUpdate update, PlanRoles roles) {
@@ -94,7 +100,9 @@ final class ZoneJudge {
         futureZones = before.futureZones;
         exposures = before.exposures.after(update, roles);
         newcomers = before.newcomers.after(update);
-        ways = ways();
+        var search = transit().get();
+        ways = ways(search);
+        newcomersWays = newcomersWays(search);
     }
 
     /** Empty if it is no harder to judge anew. */
@@ -113,8 +121,7 @@ final class ZoneJudge {
         return Optional.of(new ZoneJudge(this, update.next(), changedWeights, changed));
     }
 
-    private BitSet[] ways() {
-        var search = transit().get();
+    private BitSet[] ways(TransitSearch search) {
         var found = new BitSet[totals.leaks().length];
         for (var from = 0; from < found.length; from++) {
             found[from] = new BitSet();
@@ -129,6 +136,24 @@ final class ZoneJudge {
         return found;
     }
 
+    private BitSet[] newcomersWays(TransitSearch search) {
+        var found = new BitSet[totals.leaks().length];
+        for (var from = 0; from < found.length; from++) {
+            found[from] = new BitSet();
+            for (var to = 0; to < found.length; to++) {
+                found[from].set(
+                        to,
+                        from != to
+                                && totals.leaks()[from][to] == 0
+                                && !ways[from].get(to)
+                                && !exposures.any(from, to)
+                                && newcomers.between(from, to).isEmpty()
+                                && !newcomersWay(search, from, to).isEmpty());
+            }
+        }
+        return found;
+    }
+
     private Supplier<TransitSearch> transit() {
         return new Supplier<>() {
             private final List<TransitSearch> made = new ArrayList<>(1);
@@ -136,7 +161,7 @@ final class ZoneJudge {
             @Override
             public synchronized TransitSearch get() {
                 if (made.isEmpty()) {
-                    made.add(new TransitSearch(snapshot, index, roles, masks, outside, exits, totals));
+                    made.add(new TransitSearch(snapshot, index, roles, masks, outside, exits, exposures, totals));
                 }
                 return made.getFirst();
             }
@@ -149,6 +174,14 @@ final class ZoneJudge {
             return List.of();
         }
         return to < zones ? search.toZone(from, to) : search.toInternet(from);
+    }
+
+    private List<Hop> newcomersWay(TransitSearch search, int from, int to) {
+        var zones = roles.elsewhere();
+        if (from >= zones || to == zones) {
+            return List.of();
+        }
+        return to < zones ? search.newcomersToZone(from, to) : search.newcomersToInternet(from);
     }
 
     ZoneMatrix matrix() {
@@ -170,7 +203,8 @@ final class ZoneJudge {
         var exposed = exposures.any(from, to);
         var way = ways[from].get(to) && leaks == 0;
         var opening = leaks > 0 || exposed ? null : newcomers.between(from, to).orElse(null);
-        if (leaks > 0 || exposed || opening != null || way) {
+        var newcomersWay = newcomersWays[from].get(to);
+        if (leaks > 0 || exposed || opening != null || way || newcomersWay) {
             cells.add(new Cell(
                     parties[from],
                     parties[to],
@@ -178,7 +212,9 @@ final class ZoneJudge {
                     leaks == 0 ? List.of() : new LazyList<>(() -> witnesses.between(from, to)),
                     exposed ? new LazyList<>(() -> exposures.between(from, to)) : List.of(),
                     opening,
-                    way ? new LazyList<>(() -> way(transit.get(), from, to)) : List.of()));
+                    way
+                            ? new LazyList<>(() -> way(transit.get(), from, to))
+                            : newcomersWay ? new LazyList<>(() -> newcomersWay(transit.get(), from, to)) : List.of()));
         }
     }
 

@@ -31,7 +31,8 @@ public record ZoneMatrix(List<Cell> cells) {
      * @param exposures rules by which pods that do not exist yet could connect with those that do
      * @param opening how pods that do not exist yet could connect with one another or with the outside; null if they
      *     cannot, or if something else of this cell says already that the way is open
-     * @param transitive the shortest way over other zones and relays; empty if there is none, or if a direct one exists
+     * @param transitive the shortest way over other zones and relays, from a pod that exists if there is one, else from one
+     *     that may come; empty if there is none, or if a direct one exists
      */
     public record Cell(
             Party from,
@@ -72,6 +73,9 @@ public record ZoneMatrix(List<Cell> cells) {
 
     public sealed interface End {
         record OfPod(String namespace, String name) implements End {}
+
+        /** Some pod that may come to a zone, whatever labels it will have. */
+        record OfNewcomer(String zone) implements End {}
 
         record OfAddresses(AddressRange range) implements End {}
     }

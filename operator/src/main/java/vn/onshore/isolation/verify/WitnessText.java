@@ -73,6 +73,7 @@ record WitnessText(List<String> sentences, long untold) {
     private static String end(End end) {
         return switch (end) {
             case End.OfPod(var namespace, var name) -> namespace + "/" + name;
+            case End.OfNewcomer(var zone) -> "pods that may come to zone " + zone;
             case End.OfAddresses(var range) -> range.toString();
         };
     }

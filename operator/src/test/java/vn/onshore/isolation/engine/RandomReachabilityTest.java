@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import vn.onshore.isolation.engine.ZoneMatrix.End;
 import vn.onshore.isolation.model.AddressSet;
 import vn.onshore.isolation.model.DatapathProfile;
 import vn.onshore.isolation.model.Pod;
@@ -64,7 +65,7 @@ class RandomReachabilityTest {
         ways.keySet().removeAll(counted.keySet());
         var found = new TreeMap<String, Integer>();
         for (var cell : matrix.cells()) {
-            if (!cell.transitive().isEmpty()) {
+            if (!cell.transitive().isEmpty() && cell.transitive().getFirst().from() instanceof End.OfPod) {
                 found.put(cell.from() + " " + cell.to(), cell.transitive().size());
             }
         }
@@ -89,6 +90,36 @@ class RandomReachabilityTest {
                     .as("%s: %s under %s", seed, plan, datapath)
                     .isSubsetOf(told);
         }
+    }
+
+    @Test
+    void partiesBetweenWhichAPodThatComesFindsAWayWereNotCalledApartBefore() {
+        for (var i = 0; i < WORLDS; i++) {
+            var world = worlds.world();
+            var datapath = datapath();
+            var plan = RandomPlans.of(random, world);
+            var told = Reachability.of(world, datapath, plan).zones().cells().stream()
+                    .map(cell -> cell.from() + " " + cell.to())
+                    .collect(Collectors.toSet());
+            for (var newcomer : worlds.newcomers(world, 8)) {
+                var pods = new ArrayList<>(world.pods());
+                pods.add(newcomer);
+                var later = new World(world.namespaces(), pods, world.policies(), world.nodes(), world.networks());
+                var end = new End.OfPod(newcomer.namespace(), newcomer.name());
+                assertThat(Reachability.of(later, datapath, plan).zones().cells().stream()
+                                .filter(cell -> leadsOverOthers(cell.transitive(), end))
+                                .map(cell -> cell.from() + " " + cell.to()))
+                        .as("%s: %s to %s under %s", seed, newcomer, plan, datapath)
+                        .isSubsetOf(told);
+            }
+        }
+    }
+
+    /** Whether a way is there that does not lead over a pod. */
+    private static boolean leadsOverOthers(List<ZoneMatrix.Hop> way, End pod) {
+        return !way.isEmpty()
+                && way.stream().skip(1).noneMatch(hop -> hop.from().equals(pod))
+                && !way.getLast().to().equals(pod);
     }
 
     @Test

@@ -272,6 +272,60 @@ class ReachabilityTest {
     }
 
     @Test
+    void aWayOutBeginsAtPodsThatMayComeWhereNoneExists() {
+        var flow =
+                new Flow(new End.InZone("storage", Optional.empty()), new End.InZone("edge", Optional.empty()), TCP_80);
+        var world = new SmallWorld()
+                .namespace("storage")
+                .pod("edge", "proxy")
+                .ingress("storage", "in")
+                .egress("storage", "out", allow(zone("edge"), tcp(80)))
+                .ingress("edge", "in", allow(zone("storage"), tcp(80)))
+                .egress("edge", "out", allow(block("0.0.0.0/0"), tcp(443)));
+        var out = cell(
+                        Reachability.of(world.world(), DatapathProfile.Cilium, zones(List.of(flow)))
+                                .zones(),
+                        new Party.OfZone("storage"),
+                        new Party.Internet())
+                .orElseThrow();
+        assertThat(out.transitive())
+                .extracting(Hop::from)
+                .containsExactly(new ZoneMatrix.End.OfNewcomer("storage"), new ZoneMatrix.End.OfPod("edge", "proxy"));
+        assertThat(out.transitive()).extracting(Hop::ports).containsExactly(TCP_80, TCP_443);
+    }
+
+    @Test
+    void aRelayIsAWayForPodsThatMayComeToo() {
+        var mesh = new End.Pods(PodSelection.in("mesh", Selector.EVERYTHING));
+        var flows = List.of(
+                new Flow(new End.InZone("edge", Optional.empty()), mesh, PortSet.ALL),
+                new Flow(mesh, new End.InZone("storage", Optional.empty()), PortSet.ALL));
+        var world = new SmallWorld()
+                .pod("storage", "db")
+                .namespace("edge")
+                .pod("mesh", "gateway")
+                .ingress("storage", "in", allow(zone("mesh"), tcp(80)))
+                .egress("storage", "out")
+                .ingress("edge", "in")
+                .egress("edge", "out", allow(zone("mesh"), tcp(443)));
+        var plan = zones(flows, PodSelection.in("mesh", Selector.EVERYTHING));
+        var cell = cell(
+                Reachability.of(world.world(), DatapathProfile.Cilium, plan).zones(),
+                new Party.OfZone("edge"),
+                new Party.OfZone("storage"));
+        assertThat(cell.orElseThrow().transitive())
+                .containsExactly(
+                        new Hop(
+                                new ZoneMatrix.End.OfNewcomer("edge"),
+                                new ZoneMatrix.End.OfPod("mesh", "gateway"),
+                                TCP_443),
+                        new Hop(
+                                new ZoneMatrix.End.OfPod("mesh", "gateway"),
+                                new ZoneMatrix.End.OfPod("storage", "db"),
+                                TCP_80));
+    }
+
+    @Test
     void aRuleThatAFuturePodCouldFitIsAnExposure() {
         var world = closedZones().ingress("storage", "team", allow(pods(Map.of("team", "x"), Map.of()), tcp(443)));
         var matrix = Reachability.of(world.world(), DatapathProfile.Cilium, zones(List.of()))
