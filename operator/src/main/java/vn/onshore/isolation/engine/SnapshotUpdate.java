@@ -46,7 +46,8 @@ record SnapshotUpdate(
 
     /** Whether the same classes, under the same policies, only have other pods. */
     boolean countsOnly() {
-        return classes.isEmpty() && peers.isEmpty();
+        // A policy of a namespace without pods bears on those that may come.
+        return classes.isEmpty() && peers.isEmpty() && gone == null && came == null;
     }
 
     private static Optional<SnapshotUpdate> put(Snapshot snapshot, Pod pod) {

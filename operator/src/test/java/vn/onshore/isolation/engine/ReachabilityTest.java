@@ -272,6 +272,27 @@ class ReachabilityTest {
     }
 
     @Test
+    void aPolicyOfANamespaceWithoutPodsBearsOnThoseThatMayCome() {
+        var open = new SmallWorld().namespace("storage").pod("edge", "proxy");
+        var closed = new SmallWorld()
+                .namespace("storage")
+                .pod("edge", "proxy")
+                .ingress("storage", "in")
+                .egress("storage", "out");
+        var plan = zones(List.of());
+        var came = closed.world().policies().stream().map(Change.PutPolicy::new).toList();
+        var gone = closed.world().policies().stream()
+                .map(policy -> new Change.RemovePolicy(policy.id()))
+                .toList();
+        var before = Reachability.of(open.world(), DatapathProfile.Cilium, plan);
+        var storage = new Party.OfZone("storage");
+        assertThat(cell(before.zones(), storage, new Party.Internet())).isPresent();
+        var between = before.after(List.copyOf(came));
+        assertThat(cell(between.zones(), storage, new Party.Internet())).isEmpty();
+        assertThat(between.after(List.copyOf(gone)).zones()).isEqualTo(before.zones());
+    }
+
+    @Test
     void aWayOutBeginsAtPodsThatMayComeWhereNoneExists() {
         var flow =
                 new Flow(new End.InZone("storage", Optional.empty()), new End.InZone("edge", Optional.empty()), TCP_80);
