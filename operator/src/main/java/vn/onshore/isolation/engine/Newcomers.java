@@ -34,7 +34,6 @@ final class Newcomers {
     private final AddressSet outside;
     private final NewcomerPlan plan;
 
-    private final Map<Integer, BitSet> zonesOfPeers = new ConcurrentHashMap<>();
     /** Of the other tiers, in the order in which they are asked. */
     private final List<CompiledPolicy> tiered;
 

@@ -71,15 +71,4 @@ final class Planes {
     BitRow of(PortSet set) {
         return of(ids.of(set));
     }
-
-    /** The ports on which a class is open. */
-    PortSet open(int podClass) {
-        var open = PortSet.NONE;
-        for (var i = 0; i < size; i++) {
-            if (rows.get(i).get(podClass)) {
-                open = open.union(ports(i));
-            }
-        }
-        return open;
-    }
 }
