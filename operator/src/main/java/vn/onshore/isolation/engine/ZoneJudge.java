@@ -34,9 +34,6 @@ final class ZoneJudge {
     /** Where there are ways over several pods and nothing direct, from and to zones by their index. */
     private final BitSet[] ways;
 
-    /** Where there are such ways only for pods that may come. */
-    private final BitSet[] newcomersWays;
-
     ZoneJudge(Snapshot snapshot) {
         this.snapshot = snapshot;
         roles = new PlanRoles(snapshot);
@@ -55,9 +52,7 @@ final class ZoneJudge {
             newcomers.ready((from, to) -> totals.leaks()[from][to] == 0);
         }
         exposures = exposing.get();
-        var search = transit().get();
-        ways = ways(search);
-        newcomersWays = newcomersWays(search);
+        ways = ways();
     }
 
     /** Makes something at the same time in a large world, and when it is asked for in a small one. */
@@ -79,7 +74,6 @@ final class ZoneJudge {
         exposures = before.exposures.with(snapshot);
         newcomers = before.newcomers;
         ways = before.ways;
-        newcomersWays = before.newcomersWays;
     }
 
     private ZoneJudge(ZoneJudge before, SnapshotUpdate update, PlanRoles roles) {
@@ -100,9 +94,7 @@ final class ZoneJudge {
         futureZones = before.futureZones;
         exposures = before.exposures.after(update, roles);
         newcomers = before.newcomers.after(update);
-        var search = transit().get();
-        ways = ways(search);
-        newcomersWays = newcomersWays(search);
+        ways = ways();
     }
 
     /** Empty if it is no harder to judge anew. */
@@ -121,7 +113,8 @@ final class ZoneJudge {
         return Optional.of(new ZoneJudge(this, update.next(), changedWeights, changed));
     }
 
-    private BitSet[] ways(TransitSearch search) {
+    private BitSet[] ways() {
+        var search = transit().get();
         var found = new BitSet[totals.leaks().length];
         for (var from = 0; from < found.length; from++) {
             found[from] = new BitSet();
@@ -131,24 +124,6 @@ final class ZoneJudge {
                         from != to
                                 && totals.leaks()[from][to] == 0
                                 && !way(search, from, to).isEmpty());
-            }
-        }
-        return found;
-    }
-
-    private BitSet[] newcomersWays(TransitSearch search) {
-        var found = new BitSet[totals.leaks().length];
-        for (var from = 0; from < found.length; from++) {
-            found[from] = new BitSet();
-            for (var to = 0; to < found.length; to++) {
-                found[from].set(
-                        to,
-                        from != to
-                                && totals.leaks()[from][to] == 0
-                                && !ways[from].get(to)
-                                && !exposures.any(from, to)
-                                && newcomers.between(from, to).isEmpty()
-                                && !newcomersWay(search, from, to).isEmpty());
             }
         }
         return found;
@@ -168,18 +143,17 @@ final class ZoneJudge {
         };
     }
 
+    /** From a pod that exists if there is such a way; else from one that may come, unless it needs no way over others. */
     private List<Hop> way(TransitSearch search, int from, int to) {
         var zones = roles.elsewhere();
         if (from >= zones || to == zones) {
             return List.of();
         }
-        return to < zones ? search.toZone(from, to) : search.toInternet(from);
-    }
-
-    private List<Hop> newcomersWay(TransitSearch search, int from, int to) {
-        var zones = roles.elsewhere();
-        if (from >= zones || to == zones) {
-            return List.of();
+        var way = to < zones ? search.toZone(from, to) : search.toInternet(from);
+        if (!way.isEmpty()
+                || exposures.any(from, to)
+                || newcomers.between(from, to).isPresent()) {
+            return way;
         }
         return to < zones ? search.newcomersToZone(from, to) : search.newcomersToInternet(from);
     }
@@ -203,8 +177,7 @@ final class ZoneJudge {
         var exposed = exposures.any(from, to);
         var way = ways[from].get(to) && leaks == 0;
         var opening = leaks > 0 || exposed ? null : newcomers.between(from, to).orElse(null);
-        var newcomersWay = newcomersWays[from].get(to);
-        if (leaks > 0 || exposed || opening != null || way || newcomersWay) {
+        if (leaks > 0 || exposed || opening != null || way) {
             cells.add(new Cell(
                     parties[from],
                     parties[to],
@@ -212,9 +185,7 @@ final class ZoneJudge {
                     leaks == 0 ? List.of() : new LazyList<>(() -> witnesses.between(from, to)),
                     exposed ? new LazyList<>(() -> exposures.between(from, to)) : List.of(),
                     opening,
-                    way
-                            ? new LazyList<>(() -> way(transit.get(), from, to))
-                            : newcomersWay ? new LazyList<>(() -> newcomersWay(transit.get(), from, to)) : List.of()));
+                    way ? new LazyList<>(() -> way(transit.get(), from, to)) : List.of()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -78,9 +79,7 @@ class RandomReachabilityTest {
             var world = worlds.world();
             var datapath = datapath();
             var plan = RandomPlans.of(random, world);
-            var told = Reachability.of(world, datapath, plan).zones().cells().stream()
-                    .map(cell -> cell.from() + " " + cell.to())
-                    .collect(Collectors.toSet());
+            var told = told(world, datapath, plan);
             var pods = new ArrayList<>(world.pods());
             pods.addAll(worlds.newcomers(world, 8));
             var later = new World(world.namespaces(), pods, world.policies(), world.nodes(), world.networks());
@@ -98,9 +97,7 @@ class RandomReachabilityTest {
             var world = worlds.world();
             var datapath = datapath();
             var plan = RandomPlans.of(random, world);
-            var told = Reachability.of(world, datapath, plan).zones().cells().stream()
-                    .map(cell -> cell.from() + " " + cell.to())
-                    .collect(Collectors.toSet());
+            var told = told(world, datapath, plan);
             for (var newcomer : worlds.newcomers(world, 8)) {
                 var pods = new ArrayList<>(world.pods());
                 pods.add(newcomer);
@@ -113,6 +110,13 @@ class RandomReachabilityTest {
                         .isSubsetOf(told);
             }
         }
+    }
+
+    /** The pairs of parties that are not called apart. */
+    private static Set<String> told(World world, DatapathProfile datapath, ZonePlan plan) {
+        return Reachability.of(world, datapath, plan).zones().cells().stream()
+                .map(cell -> cell.from() + " " + cell.to())
+                .collect(Collectors.toSet());
     }
 
     /** Whether a way is there that does not lead over a pod. */

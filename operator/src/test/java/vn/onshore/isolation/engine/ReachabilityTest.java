@@ -197,9 +197,12 @@ class ReachabilityTest {
     }
 
     private static SmallWorld closedZones() {
-        return new SmallWorld()
-                .pod("storage", "db")
-                .pod("edge", "proxy")
+        return closed(new SmallWorld().pod("storage", "db"));
+    }
+
+    /** Adds the other zone to one, with or without pods, and the policies of both. */
+    private static SmallWorld closed(SmallWorld storage) {
+        return storage.pod("edge", "proxy")
                 .ingress("storage", "in")
                 .egress("storage", "out", allow(zone("edge"), tcp(80)))
                 .ingress("edge", "in", allow(zone("storage"), tcp(80)))
@@ -296,13 +299,7 @@ class ReachabilityTest {
     void aWayOutBeginsAtPodsThatMayComeWhereNoneExists() {
         var flow =
                 new Flow(new End.InZone("storage", Optional.empty()), new End.InZone("edge", Optional.empty()), TCP_80);
-        var world = new SmallWorld()
-                .namespace("storage")
-                .pod("edge", "proxy")
-                .ingress("storage", "in")
-                .egress("storage", "out", allow(zone("edge"), tcp(80)))
-                .ingress("edge", "in", allow(zone("storage"), tcp(80)))
-                .egress("edge", "out", allow(block("0.0.0.0/0"), tcp(443)));
+        var world = closed(new SmallWorld().namespace("storage"));
         var out = cell(
                         Reachability.of(world.world(), DatapathProfile.Cilium, zones(List.of(flow)))
                                 .zones(),
